@@ -1,0 +1,39 @@
+"""Headers that every answer carries."""
+
+from django.conf import settings
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class SafeHeaders:
+    """No script, style, frame or request that is not our own, on any page (DESIGN D16, D21)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=()"
+        )
+        if not response.headers.get("Cache-Control") and not request.path.startswith(settings.STATIC_URL):
+            # A page may show a person's data; the next person at this machine must not find it.
+            response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,124 @@
+"""SQLite for many writers: they queue in front of BEGIN IMMEDIATE.
+
+SQLite's own busy back-off lets late comers overtake; with 16 writers some waited for seconds.
+Here each writer takes a place in line first: a fair lock among the threads of a process, then a
+lock on a file among processes. Readers are never held up (WAL). docs/decisions/0003.
+"""
+
+import os
+import threading
+from collections import deque
+
+from django.db.backends.sqlite3 import base
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has one process here, so the thread lock is enough
+    fcntl = None  # type: ignore[assignment]
+
+
+class FairLock:
+    """First come, first served, among threads."""
+
+    def __init__(self):
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+class WriterQueue:
+    """One line of writers for one database file, across threads and processes."""
+
+    def __init__(self, path: str):
+        self._threads = FairLock()
+        self._path = f"{path}-writers"
+        self._file: int | None = None
+        self._pid = 0
+
+    def enter(self) -> None:
+        self._threads.acquire()
+        try:
+            if fcntl:
+                fcntl.flock(self._handle(), fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def leave(self) -> None:
+        try:
+            if fcntl:
+                fcntl.flock(self._handle(), fcntl.LOCK_UN)
+        finally:
+            self._threads.release()
+
+    def _handle(self) -> int:
+        # A forked child must not share its parent's lock.
+        if self._file is None or self._pid != os.getpid():
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._pid = os.getpid()
+        return self._file
+
+
+_queues: dict[str, WriterQueue] = {}
+_queues_guard = threading.Lock()
+
+
+def queue_for(path: str) -> WriterQueue:
+    with _queues_guard:
+        return _queues.setdefault(path, WriterQueue(path))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _queue: WriterQueue | None = None
+
+    def _start_transaction_under_autocommit(self):
+        name = str(self.settings_dict["NAME"])
+        if "memory" not in name and self._queue is None:
+            queue = queue_for(name)
+            queue.enter()
+            self._queue = queue
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave_queue()
+            raise
+
+    def _commit(self):
+        # On failure the caller rolls back, and the rollback leaves the line.
+        answer = super()._commit()
+        self._leave_queue()
+        return answer
+
+    def _rollback(self):
+        try:
+            return super()._rollback()
+        finally:
+            self._leave_queue()
+
+    def _close(self):
+        try:
+            return super()._close()
+        finally:
+            self._leave_queue()
+
+    def _leave_queue(self):
+        queue, self._queue = self._queue, None
+        if queue:
+            queue.leave()

@@ -1,0 +1,112 @@
+"""Reading settings from the environment and from LOKET_HOME/loket.env.
+
+Each reader stops the start with a sentence that says what to write instead.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingWrong(Exception):
+    """A setting has a value the program cannot use; the text says which and what to write."""
+
+
+def home() -> Path:
+    """The one folder that holds all state; made when absent, readable by its owner only."""
+    path = Path(os.environ.get("LOKET_HOME") or "var").absolute()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def load_file(path: Path) -> None:
+    """Take NAME=value lines; what the environment already says wins."""
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, sign, value = line.partition("=")
+        if not sign or not name.strip().startswith("LOKET_"):
+            raise SettingWrong(f"{path} line {number}: write LOKET_NAME=value, found {line!r}.")
+        os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def boolean(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").lower()
+    if value == "":
+        return default
+    if value in ("1", "yes", "true", "on"):
+        return True
+    if value in ("0", "no", "false", "off"):
+        return False
+    raise SettingWrong(f"{name}={value!r}: write yes or no.")
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    value = os.environ.get(name, "")
+    if value == "":
+        return default
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingWrong(f"{name}={value!r}: write a whole number from {least} to {most}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, path: Path) -> str:
+    """The secret itself, or from NAME_FILE, or kept in `path` (0600), made on first use."""
+    if os.environ.get(name):
+        return os.environ[name]
+    given = os.environ.get(f"{name}_FILE")
+    if given:
+        return Path(given).read_text("utf-8").strip()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        made = secrets.token_urlsafe(50)
+        file.write(made)
+    return made
+
+
+def database(name: str, folder: Path) -> dict:
+    """`sqlite` (the default, one file under LOKET_HOME) or postgresql://user:password@host:port/name."""
+    address = text(name, "sqlite")
+    if address == "sqlite":
+        return {
+            "ENGINE": "loket.base.sqlite",
+            "NAME": str(folder / "loket.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: a number printed before a power cut is still there after it.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise SettingWrong(f"{name}: write sqlite, or postgresql://user:password@host:5432/database.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

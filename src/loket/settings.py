@@ -1,0 +1,171 @@
+"""Every setting of the program, each read once. docs/operating/settings.md lists them for operators."""
+
+import hashlib
+from email.utils import parseaddr
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from loket import env
+
+PACKAGE = Path(__file__).parent
+HOME = env.home()
+env.load_file(HOME / "loket.env")
+
+DEBUG = env.boolean("LOKET_DEBUG", False)
+SECRET_KEY = env.secret("LOKET_SECRET_KEY", HOME / "secret.key")
+ALLOWED_HOSTS = env.words("LOKET_HOSTS", "localhost,127.0.0.1,[::1]")
+# Where links in mails point; never taken from a request's Host header.
+BASE_URL = env.text("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+# How many proxies stand in front and may name the client's address (0: none).
+TRUSTED_PROXIES = env.integer("LOKET_TRUSTED_PROXIES", 0, least=0, most=5)
+# The demo marks itself on every page and shows its accounts.
+DEMO = env.boolean("LOKET_DEMO", False)
+# In the default form the worker runs as a thread of the server.
+WORKER_THREAD = env.boolean("LOKET_WORKER_THREAD", True)
+PAGE_THREADS = env.integer("LOKET_THREADS", 8, least=1, most=64)
+
+DATABASES = {"default": env.database("LOKET_DATABASE", HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = HOME / "files"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "loket.base",
+    "loket.offices",
+    "loket.people",
+    "loket.outbox",
+    "loket.live",
+    "loket.consultations",
+    "loket.visits",
+    "loket.feedback",
+    "loket.screens",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "loket.base.middleware.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "loket.urls"
+WSGI_APPLICATION = None
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "loket.screens.context.page",
+            ],
+            "builtins": ["loket.screens.templatetags.loket"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "loket_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "loket.screens.errors.csrf_failure"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "loket_language"
+USE_TZ = True
+# Instants are stored in UTC; which day and hour it is comes from the office's own zone.
+TIME_ZONE = "UTC"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("LOKET_SMTP_HOST", "")
+EMAIL_PORT = env.integer("LOKET_SMTP_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("LOKET_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("LOKET_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.boolean("LOKET_SMTP_STARTTLS", False)
+EMAIL_USE_SSL = env.boolean("LOKET_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("LOKET_MAIL_FROM", "loket@localhost")
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise env.SettingWrong(f"LOKET_MAIL_FROM={DEFAULT_FROM_EMAIL!r}: write an e-mail address.")
+
+
+def _fingerprint(folder: Path) -> str:
+    """One short name for the whole set of static files, so that browsers may keep them for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_URL = f"/static/{_fingerprint(PACKAGE / 'static')}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:  # noqa: N802 - WhiteNoise's name
+    return url.startswith(STATIC_URL)
+
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Loket"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "loket.base.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOKET_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}
