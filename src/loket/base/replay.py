@@ -1,0 +1,40 @@
+"""Pressing twice is pressing once: a request's key and what was answered to it."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from loket.base.models import Replay
+
+KEPT_FOR = timedelta(hours=48)
+
+
+class KeyReused(Exception):
+    """The same key came with another content; the sender has to make a new one (409)."""
+
+
+def fingerprint(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def answered(*, scope: str, key: str, content: object) -> str | None:
+    """What was answered to this key before, or None. Refuses KeyReused for another content.
+
+    Ask inside the transaction that would answer, after `events.hold`, so that two at once are one
+    after the other.
+    """
+    earlier = Replay.objects.filter(scope=scope, key=key).first()  # unique, so no order is needed
+    if earlier is None:
+        return None
+    if earlier.fingerprint != fingerprint(content):
+        raise KeyReused(key)
+    return earlier.answer
+
+
+def remember(*, scope: str, key: str, content: object, answer: str, at: datetime) -> None:
+    Replay.objects.create(scope=scope, key=key, fingerprint=fingerprint(content), answer=answer, at=at)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove answers nobody will ask for again (older than 48 hours)."""
+    return Replay.objects.filter(at__lt=at - KEPT_FOR).delete()[0]

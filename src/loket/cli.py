@@ -1,0 +1,38 @@
+"""The command `loket`: one noun or verb per file in loket.commands.
+
+Answers go to standard output, messages for people to standard error. Exit 0 done, 1 refused with
+the reason in one sentence, 2 wrong usage.
+"""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+
+from loket import commands
+from loket.env import SettingWrong
+
+
+def main(argv: list[str] | None = None) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.settings")
+    parser = argparse.ArgumentParser(prog="loket", description="A service desk for public offices.")
+    verbs = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    try:
+        import django
+
+        django.setup()
+        for module in _commands():
+            module.register(verbs)
+        arguments = parser.parse_args(argv)
+        return arguments.run(arguments) or 0
+    except (commands.Refused, SettingWrong) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _commands():
+    for entry in sorted(pkgutil.iter_modules(commands.__path__), key=lambda entry: entry.name):
+        yield importlib.import_module(f"loket.commands.{entry.name}")

@@ -1,0 +1,118 @@
+"""The numbers and choices an office may set, with their defaults and allowed values."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+Presence = Literal["off", "optional", "required"]
+
+GUEST_FIELDS = ("phone", "sex", "age_band", "education", "occupation", "institution", "assistance")
+
+
+class LimitWrong(Exception):
+    """A setting of the office has a value that cannot be kept; args: field, what is expected."""
+
+
+def _usual_fields() -> dict[str, Presence]:
+    return {name: "optional" for name in GUEST_FIELDS}
+
+
+def _usual_purposes() -> list[dict[str, str]]:
+    return [
+        {"code": "study", "id": "Tugas sekolah atau kuliah", "en": "School or university work"},
+        {"code": "thesis", "id": "Skripsi, tesis, atau disertasi", "en": "Thesis or dissertation"},
+        {"code": "research", "id": "Penelitian", "en": "Research"},
+        {"code": "planning", "id": "Perencanaan atau evaluasi pemerintah", "en": "Government planning or evaluation"},
+        {"code": "business", "id": "Usaha atau bisnis", "en": "Business"},
+        {"code": "news", "id": "Pemberitaan", "en": "News reporting"},
+        {"code": "other", "id": "Lainnya", "en": "Something else"},
+    ]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Settings of one office; minutes, working days and counts as named."""
+
+    handover_minutes: int = 10
+    answer_days: int = 3
+    silence_days: int = 3
+    reopen_days: int = 14
+    # "guest_book": the book first, then the number; "number": the number first (seed: guest book).
+    first: Literal["guest_book", "number"] = "guest_book"
+    # Numbers a day and service; 0: as many as come.
+    daily_limit: int = 0
+    # Stop giving numbers when the expected end of the queue passes closing time (CLOCKS 16).
+    last_number_rule: bool = True
+    # "strict": priority first always; "alternate": after so many priority calls one ordinary.
+    priority: Literal["strict", "alternate"] = "alternate"
+    priority_ratio: int = 2
+    # How often the board says a call, and in which languages, in this order.
+    announce_times: int = 2
+    announce_languages: tuple[str, ...] = ("id",)
+    undo_seconds: int = 60
+    # What the officer sees of a waiting visitor before the call.
+    request_before_call: bool = True
+    guest_fields: dict[str, Presence] = field(default_factory=_usual_fields)
+    purposes: list[dict[str, str]] = field(default_factory=_usual_purposes)
+    guest_book_months: int = 12
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+_NUMBERS = {
+    "handover_minutes": (1, 120),
+    "answer_days": (1, 60),
+    "silence_days": (1, 60),
+    "reopen_days": (0, 365),
+    "daily_limit": (0, 999),
+    "priority_ratio": (1, 20),
+    "announce_times": (1, 5),
+    "undo_seconds": (0, 300),
+    "guest_book_months": (1, 120),
+}
+_CHOICES = {"first": ("guest_book", "number"), "priority": ("strict", "alternate")}
+
+
+def limits_from(content: dict[str, Any]) -> Limits:
+    """Limits from stored or loaded JSON; what is absent keeps its default. Refuses LimitWrong."""
+    known = {entry.name for entry in fields(Limits)}
+    for name, value in content.items():
+        if name not in known:
+            raise LimitWrong(name, f"one of {', '.join(sorted(known))}")
+        _check(name, value)
+    values = dict(content)
+    if "announce_languages" in values:
+        values["announce_languages"] = tuple(values["announce_languages"])
+    if "guest_fields" in values:
+        values["guest_fields"] = _usual_fields() | values["guest_fields"]
+    return Limits(**values)
+
+
+def _check(name: str, value: Any) -> None:
+    if name in _NUMBERS:
+        least, most = _NUMBERS[name]
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise LimitWrong(name, f"a whole number from {least} to {most}")
+    elif name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise LimitWrong(name, f"one of {', '.join(_CHOICES[name])}")
+    elif name in ("last_number_rule", "request_before_call"):
+        if not isinstance(value, bool):
+            raise LimitWrong(name, "true or false")
+    elif name == "announce_languages":
+        if not value or any(language not in ("id", "en") for language in value):
+            raise LimitWrong(name, 'a list of "id" and "en"')
+    elif name == "guest_fields":
+        for guest_field, presence in value.items():
+            if guest_field not in GUEST_FIELDS or presence not in ("off", "optional", "required"):
+                raise LimitWrong(f"{name}.{guest_field}", "off, optional or required")
+    elif name == "purposes":
+        _check_purposes(value)
+
+
+def _check_purposes(purposes: Any) -> None:
+    codes = [purpose.get("code") for purpose in purposes]
+    if not codes or len(set(codes)) != len(codes):
+        raise LimitWrong("purposes", "at least one purpose, each with its own code")
+    if any(not (purpose.get("id") and purpose.get("en")) for purpose in purposes):
+        raise LimitWrong("purposes", 'a "code", a text "id" and a text "en" for each')

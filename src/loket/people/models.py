@@ -1,0 +1,170 @@
+"""Staff and their roles, devices, visitors and what they agreed to."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from loket.base import ids
+from loket.offices.models import Office
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("officer")
+    SUPERVISOR = "supervisor", _("supervisor")
+    ADMINISTRATOR = "administrator", _("office administrator")
+    READER = "reader", _("reader of province or nation")
+    AUDITOR = "auditor", _("auditor")
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, *, name: str = "", **fields):
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: staff, or a visitor with an account. No password is needed."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True, default="")
+    language = models.CharField(max_length=2, default="id")
+    # Deactivation takes effect at the next request: no session survives it.
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="user_email_lower")
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def staff_id(self) -> str:
+        """How the event log names this person."""
+        return f"staff:{self.pk}"
+
+
+class Membership(models.Model):
+    """A role at an office. Readers and auditors also see the offices below it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    office = models.ForeignKey(Office, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=14, choices=Role.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office", "role"], name="role_once_a_person_and_office"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} {self.role} {self.office.code}"
+
+
+class Invitation(models.Model):
+    """Asks somebody by mail to join an office in a role; used once, within its days."""
+
+    office = models.ForeignKey(Office, models.CASCADE)
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True, default="")
+    role = models.CharField(max_length=14, choices=Role.choices)
+    token = models.CharField(max_length=40, unique=True, default=ids.token)
+    invited_by = models.CharField(max_length=40)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.email} {self.role}"
+
+
+class Device(models.Model):
+    """A kiosk, board or rating tablet: one office, one single right, revocable."""
+
+    class Kind(models.TextChoices):
+        KIOSK = "kiosk", _("kiosk")
+        BOARD = "board", _("board")
+        RATING = "rating", _("rating tablet")
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="devices")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    # Typed once into the device; empty after pairing.
+    pairing_code = models.CharField(max_length=8, null=True, blank=True, unique=True)
+    pairing_expires_at = models.DateTimeField(null=True, blank=True)
+    # SHA-256 of the token the device keeps; the token itself is stored nowhere.
+    token_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    paired_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    # What the device says of itself: sound, paper, counter it stands at.
+    state = models.JSONField(default=dict, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["kiosk", "board", "rating"]), name="device_kind_known")
+        ]
+
+    def __str__(self):
+        return f"{self.office.code} {self.kind} {self.name}"
+
+    @property
+    def device_id(self) -> str:
+        """How the event log names this device."""
+        return f"device:{self.pk}"
+
+
+class Visitor(models.Model):
+    """A person served. Recognised by a code they carry, never by what they type (R3)."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="visitors")
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True, default="")
+    # A mail to this address came back; staff are told, nobody is refused for it (R2).
+    email_bounced_at = models.DateTimeField(null=True, blank=True)
+    phone = models.CharField(max_length=24, blank=True, default="")
+    sex = models.CharField(max_length=10, blank=True, default="")
+    age_band = models.CharField(max_length=10, blank=True, default="")
+    education = models.CharField(max_length=20, blank=True, default="")
+    occupation = models.CharField(max_length=20, blank=True, default="")
+    institution = models.CharField(max_length=120, blank=True, default="")
+    institution_kind = models.CharField(max_length=20, blank=True, default="")
+    assistance = models.CharField(max_length=200, blank=True, default="")
+    language = models.CharField(max_length=2, default="id")
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "email"], name="visitor_office_email")]
+
+    def __str__(self):
+        return self.code
+
+
+class Consent(models.Model):
+    """What a visitor ticked, in which words; withdrawn by a time, never deleted while it is proof."""
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20)
+    notice_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.visitor_id} {self.purpose}"

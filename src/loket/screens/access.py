@@ -1,0 +1,99 @@
+"""The only doors of the screens: each view declares its audience, everybody else gets 404.
+
+A view without an audience fails the start (loket.checks). The first argument after the request is
+the office, found by its code in the address.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from loket.offices.models import Office
+from loket.people.access import roles_at
+from loket.people.models import Device, Role
+
+View = Callable[..., HttpResponse]
+
+
+def everybody(view: View) -> View:
+    """A page that anyone may open and that belongs to no office."""
+    view.audience = "everybody"  # type: ignore[attr-defined]
+    return view
+
+
+def office_public(view: View) -> View:
+    """A page of one office that anyone may open."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, office_code: str, **rest):
+        return view(request, office_or_404(office_code), **rest)
+
+    opened.audience = "public"  # type: ignore[attr-defined]
+    return opened
+
+
+def staff(*roles: Role) -> Callable[[View], View]:
+    """A page for people with one of `roles` at the office; strangers get 404, not 403."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, office_code: str, **rest):
+            office = office_or_404(office_code)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.roles = roles_at(request.user, office)  # type: ignore[attr-defined]
+            if not request.roles.intersection(roles):  # type: ignore[attr-defined]
+                raise Http404
+            return view(request, office, **rest)
+
+        opened.audience = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
+        return opened
+
+    return declare
+
+
+def device(kind: Device.Kind) -> Callable[[View], View]:
+    """A screen of a paired device; unpaired ones are led to the pairing page."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, office_code: str, **rest):
+            office = office_or_404(office_code)
+            found = device_of(request, office, kind)
+            if found is None:
+                return redirect("device-pair", office_code=office.code, kind=kind.value)
+            request.device = found  # type: ignore[attr-defined]
+            return view(request, office, **rest)
+
+        opened.audience = f"device:{kind.value}"  # type: ignore[attr-defined]
+        return opened
+
+    return declare
+
+
+def office_or_404(code: str) -> Office:
+    try:
+        return Office.objects.get(code=code, serves=True)
+    except Office.DoesNotExist:
+        raise Http404 from None
+
+
+def device_cookie(kind: Device.Kind) -> str:
+    return f"loket_{kind.value}"
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def device_of(request: HttpRequest, office: Office, kind: Device.Kind) -> Device | None:
+    token = request.COOKIES.get(device_cookie(kind), "")
+    if not token:
+        return None
+    return Device.objects.filter(
+        token_digest=token_digest(token), office=office, kind=kind, revoked_at=None
+    ).first()  # the digest is unique, so no order is needed

@@ -1,0 +1,3 @@
+"""Addresses of the manage."""
+
+urlpatterns: list = []

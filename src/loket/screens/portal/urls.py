@@ -1,0 +1,3 @@
+"""Addresses of what visitors open on their own devices."""
+
+urlpatterns: list = []

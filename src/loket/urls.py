@@ -1,0 +1,20 @@
+"""Every door of the program (DESIGN 5)."""
+
+from django.urls import include, path
+
+from loket.screens import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("akun/", include("loket.screens.account.urls")),
+    path("<slug:office_code>/kios/", include("loket.screens.kiosk.urls")),
+    path("<slug:office_code>/layar/", include("loket.screens.board.urls")),
+    path("<slug:office_code>/petugas/", include("loket.screens.desk.urls")),
+    path("<slug:office_code>/kelola/", include("loket.screens.manage.urls")),
+    path("", include("loket.screens.portal.urls")),
+]
+
+handler404 = "loket.screens.errors.not_found"
+handler500 = "loket.screens.errors.server_error"
+
