@@ -17,4 +17,3 @@ urlpatterns = [
 
 handler404 = "loket.screens.errors.not_found"
 handler500 = "loket.screens.errors.server_error"
-

@@ -13,7 +13,7 @@ class LimitWrong(Exception):
 
 
 def _usual_fields() -> dict[str, Presence]:
-    return {name: "optional" for name in GUEST_FIELDS}
+    return dict.fromkeys(GUEST_FIELDS, "optional")
 
 
 def _usual_purposes() -> list[dict[str, str]]:
@@ -21,7 +21,11 @@ def _usual_purposes() -> list[dict[str, str]]:
         {"code": "study", "id": "Tugas sekolah atau kuliah", "en": "School or university work"},
         {"code": "thesis", "id": "Skripsi, tesis, atau disertasi", "en": "Thesis or dissertation"},
         {"code": "research", "id": "Penelitian", "en": "Research"},
-        {"code": "planning", "id": "Perencanaan atau evaluasi pemerintah", "en": "Government planning or evaluation"},
+        {
+            "code": "planning",
+            "id": "Perencanaan atau evaluasi pemerintah",
+            "en": "Government planning or evaluation",
+        },
         {"code": "business", "id": "Usaha atau bisnis", "en": "Business"},
         {"code": "news", "id": "Pemberitaan", "en": "News reporting"},
         {"code": "other", "id": "Lainnya", "en": "Something else"},

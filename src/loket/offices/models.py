@@ -29,7 +29,9 @@ class Office(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(zone__in=[zone for zone, _ in ZONES]), name="office_zone_known")
+            models.CheckConstraint(
+                condition=Q(zone__in=[zone for zone, _ in ZONES]), name="office_zone_known"
+            )
         ]
 
     def __str__(self):

@@ -19,8 +19,12 @@ def put(
     html: str = "",
     office: str = "",
     key: str | None = None,
+    not_before: datetime | None = None,
 ) -> Mail:
-    """Store a message. With a `key` that exists already nothing new is stored: one cause, one mail."""
+    """Store a message, to leave at `not_before` (aware) or at once.
+
+    With a `key` that exists already nothing new is stored: one cause, one mail.
+    """
     mail, _ = Mail.objects.get_or_create(
         key=key or ids.token(),
         defaults={
@@ -32,7 +36,7 @@ def put(
             "text": text,
             "html": html,
             "created_at": at,
-            "next_try_at": at,
+            "next_try_at": not_before or at,
         },
     )
     return mail

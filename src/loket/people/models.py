@@ -43,7 +43,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="user_email_lower")
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="user_email_lower"
+            )
         ]
 
     def __str__(self):
@@ -115,7 +117,9 @@ class Device(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["kiosk", "board", "rating"]), name="device_kind_known")
+            models.CheckConstraint(
+                condition=Q(kind__in=["kiosk", "board", "rating"]), name="device_kind_known"
+            )
         ]
 
     def __str__(self):

@@ -35,7 +35,7 @@ class Move(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     LEAVE_OPEN = "leave_open"
-    REOPEN = "reopen"
+    CORRECT = "correct"
 
 
 # At a counter: at most one such ticket a counter.
@@ -63,8 +63,9 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.PARKED, Move.EXPIRE): State.EXPIRED,
     (State.NO_SHOW, Move.EXPIRE): State.EXPIRED,
     (State.SERVING, Move.LEAVE_OPEN): State.UNTIMED,
-    (State.EXPIRED, Move.REOPEN): State.WAITING,
-    (State.UNTIMED, Move.REOPEN): State.SERVING,
+    # A supervisor says what the day did not record.
+    (State.EXPIRED, Move.CORRECT): State.SERVED,
+    (State.UNTIMED, Move.CORRECT): State.SERVED,
 }
 
 # Moves an officer may take back; a call that has been heard may, a new number may not.
@@ -94,8 +95,8 @@ class Place:
 
     key: int
     priority: bool
-    # When the place in line began: the number taken, or the rejoining after a no-show.
-    since: datetime
+    # Counts up with every number taken or line rejoined; no clock, so one that is set back disturbs nothing.
+    rank: int
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ def call_order(places: Iterable[Place], policy: Policy, recent: Sequence[bool]) 
     """All waiting in the order in which they will be called.
 
     `recent`: whether the latest calls were of priority visitors, newest last. Within a class the
-    order is by `since`, then by `key`: first come, first served.
+    order is by `rank`: first come, first served.
     """
-    in_line = sorted(places, key=lambda place: (place.since, place.key))
+    in_line = sorted(places, key=lambda place: place.rank)
     urgent = [place for place in in_line if place.priority]
     ordinary = [place for place in in_line if not place.priority]
     run = _priority_run(recent)

@@ -1,0 +1,91 @@
+"""Writes about visitors: who they are, as far as they say."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.base import ids
+from loket.offices.models import Office
+from loket.people.models import Consent, Visitor
+
+# Changes whenever the words of the notice change; stored with each consent (UU 27/2022, 20-21).
+NOTICE_VERSION = "2026-11"
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class GuestEntry:
+    """What a visitor wrote into the guest book, shape already checked by the form."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    sex: str = ""
+    age_band: str = ""
+    education: str = ""
+    occupation: str = ""
+    institution: str = ""
+    institution_kind: str = ""
+    assistance: str = ""
+    language: str = "id"
+    # The code from an earlier ticket or mail; empty for a first visit.
+    code: str = ""
+    # Purposes ticked, each by its own box.
+    consents: tuple[str, ...] = field(default=())
+
+
+class UnknownCode(Exception):
+    """No visitor of this office carries this code."""
+
+
+def visitor_by_code(*, office: Office, code: str) -> Visitor:
+    """The returning visitor who carries `code` (spaces and case do not matter). Refuses UnknownCode."""
+    spelled = "".join(code.split()).replace("-", "").upper()
+    try:
+        return Visitor.objects.get(office=office, code=spelled)
+    except Visitor.DoesNotExist:
+        raise UnknownCode from None
+
+
+@transaction.atomic
+def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> Visitor:
+    """Store a visitor's entry; recognised by the code only, never by a typed address (R3).
+
+    A returning visitor's blank fields keep what was said before. Refuses UnknownCode.
+    """
+    given = {
+        name: getattr(entry, name)
+        for name in (
+            "name", "email", "phone", "sex", "age_band", "education", "occupation",
+            "institution", "institution_kind", "assistance",
+        )
+    }  # fmt: skip
+    if entry.code:
+        visitor = visitor_by_code(office=office, code=entry.code)
+        for name, value in given.items():
+            if value:
+                setattr(visitor, name, value)
+        visitor.language, visitor.last_seen_at = entry.language, at
+        visitor.save()
+    else:
+        visitor = Visitor.objects.create(
+            office=office,
+            code=ids.code(CODE_LENGTH),
+            language=entry.language,
+            first_seen_at=at,
+            last_seen_at=at,
+            **given,
+        )
+    Consent.objects.bulk_create(
+        Consent(
+            visitor=visitor,
+            purpose=purpose,
+            notice_version=NOTICE_VERSION,
+            language=entry.language,
+            channel=channel,
+            at=at,
+        )
+        for purpose in entry.consents
+    )
+    return visitor

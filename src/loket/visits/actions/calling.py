@@ -1,0 +1,183 @@
+"""What an officer does with the visitor in front of the counter: call, start, finish and the rest."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.base import events
+from loket.offices.clock import local_day
+from loket.offices.models import Service
+from loket.rules.queueing import Move
+from loket.visits.actions import clocking
+from loket.visits.actions.moving import TicketMoved, move
+from loket.visits.actions.sessions import NotAtCounter, OnBreak
+from loket.visits.models import CounterSession, Ticket
+from loket.visits.queries import handover_of, next_turn, services_of
+
+
+class CounterBusy(Exception):
+    """The visitor at this counter has to be finished or skipped first."""
+
+
+class ReasonMissing(Exception):
+    """Calling somebody out of turn needs a reason; it is kept with the call."""
+
+
+class ElsewhereServed(Exception):
+    """The ticket belongs to another counter, another office or another day."""
+
+
+@transaction.atomic
+def call_next(*, session: CounterSession, at: datetime) -> Ticket | None:
+    """Call whoever is next in call order for this counter's services; None when nobody waits.
+
+    Refuses CounterBusy, OnBreak and, for a closed session, NotAtCounter.
+    """
+    counter = session.counter
+    _ready(session)
+    while turn := next_turn(counter.office, service_ids=services_of(counter), at=at):
+        try:
+            return _call(session, turn.ticket, at=at)
+        except TicketMoved:
+            continue  # another counter called this visitor; take the one behind
+    return None
+
+
+@transaction.atomic
+def call_chosen(*, session: CounterSession, ticket: Ticket, reason: str, at: datetime) -> Ticket:
+    """Call one waiting or parked visitor out of turn; `reason` is kept in the log.
+
+    A parked visitor of this officer comes back without a reason. Refuses ReasonMissing,
+    CounterBusy, OnBreak, NotAtCounter, ElsewhereServed, MoveNotAllowed, TicketMoved.
+    """
+    _ready(session)
+    parked_here = ticket.state == "parked" and ticket.officer_id == session.officer_id
+    if not reason.strip() and not parked_here:
+        raise ReasonMissing(ticket)
+    if ticket.office_id != session.counter.office_id or ticket.day != local_day(ticket.office, at):
+        raise ElsewhereServed(ticket)
+    return _call(session, ticket, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def recall(*, session: CounterSession, at: datetime) -> Ticket:
+    """Announce the called visitor once more. Refuses ElsewhereServed when nobody was called here."""
+    ticket = _current(session)
+    return move(ticket, Move.RECALL, by=session.officer.staff_id, at=at, calls=ticket.calls + 1)
+
+
+@transaction.atomic
+def start(*, session: CounterSession, at: datetime) -> Ticket:
+    """The visitor is at the counter: service begins and the hand-over is measured (CLOCKS 13)."""
+    ticket = _current(session)
+    clock = handover_of(ticket, until=at)
+    return move(
+        ticket,
+        Move.START,
+        by=session.officer.staff_id,
+        at=at,
+        started_at=at,
+        handover=clock.ran if clock else None,
+        handover_met=clock.met if clock else None,
+    )
+
+
+@transaction.atomic
+def finish(*, session: CounterSession, at: datetime) -> Ticket:
+    """Service is over; from now the next visitor's ten minutes run (T1)."""
+    ticket = _current(session)
+    # A clock that was set back must not end a service before it began.
+    ended = max(at, ticket.started_at or at)
+    move(ticket, Move.FINISH, by=session.officer.staff_id, at=at, finished_at=ended)
+    clocking.counter_free(session.counter, at=at)
+    return ticket
+
+
+@transaction.atomic
+def skip(*, session: CounterSession, at: datetime) -> Ticket:
+    """The called visitor did not come: no-show; they may join the line again."""
+    ticket = _current(session)
+    move(ticket, Move.SKIP, by=session.officer.staff_id, at=at)
+    clocking.counter_free(session.counter, at=at)
+    return ticket
+
+
+@transaction.atomic
+def park(*, session: CounterSession, reason: str, at: datetime) -> Ticket:
+    """Set the visitor aside, e.g. while a form is fetched; called back by choosing them."""
+    ticket = _current(session)
+    move(ticket, Move.PARK, by=session.officer.staff_id, at=at, reason=reason)
+    clocking.counter_free(session.counter, at=at)
+    return ticket
+
+
+@transaction.atomic
+def transfer(*, session: CounterSession, to: Service, reason: str, at: datetime) -> Ticket:
+    """Pass the visitor on to another service; number and first place in line are kept.
+
+    Refuses ElsewhereServed for a service of another office.
+    """
+    ticket = _current(session)
+    if to.office_id != ticket.office_id:
+        raise ElsewhereServed(to)
+    move(
+        ticket,
+        Move.TRANSFER,
+        by=session.officer.staff_id,
+        at=at,
+        reason=reason,
+        service=to,
+        counter=None,
+        officer=None,
+        clock_from=None,
+        clock_ran=None,
+        started_at=None,
+    )
+    clocking.counter_free(session.counter, at=at)
+    return ticket
+
+
+def current(session: CounterSession) -> Ticket | None:
+    """The visitor called to or served at this counter."""
+    return (
+        Ticket.objects.at(session.counter)
+        .select_related("office", "service", "visit__visitor", "visit__consultation", "counter")
+        .first()  # one by constraint
+    )
+
+
+def _current(session: CounterSession) -> Ticket:
+    events.hold(session.counter.office.code)
+    ticket = current(session)
+    if ticket is None or ticket.officer_id != session.officer_id:
+        raise ElsewhereServed(session.counter)
+    return ticket
+
+
+def _ready(session: CounterSession) -> None:
+    """The counter may take somebody. Refuses NotAtCounter, OnBreak, CounterBusy."""
+    events.hold(session.counter.office.code)
+    if not CounterSession.objects.filter(pk=session.pk, closed_at=None).exists():
+        raise NotAtCounter(session.officer)
+    if session.breaks.filter(ended_at=None).exists():
+        raise OnBreak(session.counter)
+    if Ticket.objects.at(session.counter).exists():
+        raise CounterBusy(session.counter)
+
+
+def _call(session: CounterSession, ticket: Ticket, *, at: datetime, reason: str = "") -> Ticket:
+    move(
+        ticket,
+        Move.CALL,
+        by=session.officer.staff_id,
+        at=at,
+        reason=reason,
+        counter=session.counter,
+        officer=session.officer,
+        called_at=at,
+        calls=ticket.calls + 1,
+    )
+    clocking.counter_busy(session.counter)
+    # Whoever is at the head now may have another counter free.
+    clocking.start_clocks(session.counter.office, at=at)
+    return ticket

@@ -1,0 +1,44 @@
+"""Keeping the hand-over clock: which ticket is at the head while a counter is free (CLOCKS 12-14)."""
+
+from datetime import datetime, timedelta
+
+from loket.offices.models import Counter, Office
+from loket.rules.queueing import State
+from loket.visits.models import CounterSession, Ticket
+from loket.visits.queries import next_turn
+
+
+def counter_free(counter: Counter, *, at: datetime) -> None:
+    """The counter's previous ticket left it, or its session (re)opened, at `at`."""
+    CounterSession.objects.filter(counter=counter, closed_at=None).update(free_since=at)
+    start_clocks(counter.office, at=at)
+
+
+def counter_busy(counter: Counter) -> None:
+    CounterSession.objects.filter(counter=counter, closed_at=None).update(free_since=None)
+
+
+def start_clocks(office: Office, *, at: datetime) -> None:
+    """Start the clock of each service's head of line for which a counter is free now.
+
+    The first such moment counts: a clock that runs is not started again, nor stopped when a
+    priority visitor comes before.
+    """
+    free = CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)
+    services = set(free.values_list("counter__services", flat=True))
+    for service_id in sorted(service for service in services if service):
+        head = next_turn(office, service_ids=[service_id], at=at)
+        if head and head.ticket.clock_from is None:
+            Ticket.objects.filter(pk=head.ticket.pk, state=State.WAITING, clock_from=None).update(
+                clock_from=at
+            )
+
+
+def stop_clocks(office: Office, *, at: datetime) -> None:
+    """An announced break began: clocks stand still for services that have no free counter left."""
+    free = CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)
+    served = set(free.values_list("counter__services", flat=True))
+    running = Ticket.objects.filter(office=office, state=State.WAITING, clock_from__isnull=False)
+    for ticket in running.exclude(service_id__in=served).order_by("pk"):
+        ran = (ticket.clock_ran or timedelta(0)) + (at - ticket.clock_from)
+        Ticket.objects.filter(pk=ticket.pk).update(clock_from=None, clock_ran=ran)

@@ -1,0 +1,89 @@
+"""Taking back a wrong press: the same officer, within the office's seconds, logged as an undo."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+
+from loket.base import events
+from loket.live import announce
+from loket.offices.limits import limits_from
+from loket.rules.queueing import AT_COUNTER, UNDOABLE, State
+from loket.visits.actions import clocking
+from loket.visits.actions.calling import CounterBusy
+from loket.visits.actions.moving import TicketMoved
+from loket.visits.models import CounterSession, Ticket, TicketMove
+
+
+class NothingToUndo(Exception):
+    """There is no press of this officer young enough to be taken back."""
+
+
+def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
+    """The officer's latest press that can still be taken back at `at`."""
+    seconds = limits_from(session.counter.office.settings).undo_seconds
+    latest = (
+        TicketMove.objects.filter(by=session.officer.staff_id, undone_at=None, at__lte=at)
+        .select_related("ticket__office")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if (
+        latest is None
+        or latest.move not in UNDOABLE
+        or latest.at < at - timedelta(seconds=seconds)
+        or latest.ticket.office_id != session.counter.office_id
+        or latest.ticket.state != latest.to_state
+    ):
+        return None
+    return latest
+
+
+@transaction.atomic
+def undo(*, session: CounterSession, at: datetime) -> Ticket:
+    """Set the ticket back to what it was before the officer's latest press.
+
+    Refuses NothingToUndo, CounterBusy when the counter has called somebody since, TicketMoved when
+    the ticket went on.
+    """
+    events.hold(session.counter.office.code)
+    step = undoable(session=session, at=at)
+    if step is None:
+        raise NothingToUndo(session.officer)
+    ticket = step.ticket
+    back = State(step.from_state)
+    if back in AT_COUNTER and Ticket.objects.at(session.counter).exclude(pk=ticket.pk).exists():
+        raise CounterBusy(session.counter)
+    won = Ticket.objects.filter(pk=ticket.pk, state=step.to_state).update(
+        state=back, **{name: _restored(name, value) for name, value in step.before.items()}
+    )
+    if not won or not TicketMove.objects.filter(pk=step.pk, undone_at=None).update(undone_at=at):
+        raise TicketMoved(ticket)
+    events.record(
+        office=ticket.office.code,
+        kind="ticket.undo",
+        subject=f"ticket:{ticket.pk}",
+        by=session.officer.staff_id,
+        at=at,
+        move=step.move,
+        state=back.value,
+    )
+    announce.changed(announce.hall(ticket.office.code))
+    if back in AT_COUNTER:
+        clocking.counter_busy(session.counter)
+    else:
+        clocking.counter_free(session.counter, at=at)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def _restored(name: str, value: Any) -> Any:
+    """The stored value as the column takes it."""
+    column = Ticket._meta.get_field(name)
+    if value is None:
+        return None
+    if isinstance(column, models.DateTimeField):
+        return datetime.fromisoformat(value)
+    if isinstance(column, models.DurationField):
+        return timedelta(seconds=value)
+    return value

@@ -1,0 +1,135 @@
+"""How long a place in line is likely to take: the facts of the hall, put to rules.waiting (D19)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from loket.offices.clock import local_day
+from loket.offices.models import Counter, Office, Service
+from loket.rules import waiting
+from loket.rules.queueing import AT_COUNTER, State
+from loket.rules.waiting import Calibration, Outcome, Range, ServiceTimes
+from loket.visits.models import Break, Ticket
+from loket.visits.queries import turns
+
+
+@dataclass(frozen=True)
+class Line:
+    """The queue before the counters of one service: ticket keys in call order, and a range for each.
+
+    `ranges` has one element more than `keys`: for a visitor who would join now. It is empty where
+    no counter serves.
+    """
+
+    keys: tuple[int, ...]
+    forecasts: tuple[Range, ...]
+    ranges: tuple[Range, ...]
+
+    def place(self, ticket: Ticket) -> int | None:
+        """How many are ahead of the ticket; None when it does not wait here."""
+        return self.keys.index(ticket.pk) if ticket.pk in self.keys else None
+
+    def range_of(self, ticket: Ticket) -> Range | None:
+        place = self.place(ticket)
+        return self.ranges[place].rounded() if place is not None and self.ranges else None
+
+    @property
+    def joining(self) -> Range | None:
+        """The range for somebody who takes a number now."""
+        return self.ranges[-1].rounded() if self.ranges else None
+
+
+def line_of(service: Service, *, at: datetime) -> Line:
+    """The line as it stands at `at` (aware)."""
+    office = service.office
+    counters = open_counters(service)
+    keys, ahead, known = _ahead(office, service, counters, at)
+    stands = [_counter(counter, known, at) for counter in counters]
+    if not stands:
+        return Line(keys, (), ())
+    forecasts = waiting.forecast(counters=stands, ahead=ahead)
+    ranges = waiting.calibrated(forecasts, calibration_of(service))
+    return Line(keys, tuple(forecasts), tuple(ranges))
+
+
+def expected_end(service: Service, *, at: datetime) -> float:
+    """Minutes until a visitor who joins now would have been served (CLOCKS 16).
+
+    While nobody has signed in, the office's active counters for the service are expected to open.
+    """
+    office = service.office
+    counters = open_counters(service) or list(service.counters.filter(active=True).order_by("number"))
+    if not counters:
+        return 0.0
+    waiting_now = Ticket.objects.waiting(office, local_day(office, at)).filter(service=service).count()
+    roughly = (waiting_now + 2) * service.usual_minutes / len(counters)
+    if roughly < 60:
+        return roughly
+    _, ahead, known = _ahead(office, service, counters, at)
+    stands = [_counter(counter, known, at) for counter in counters]
+    return waiting.end_of_queue(counters=stands, ahead=[*ahead, known[service.pk]])
+
+
+def open_counters(service: Service) -> list[Counter]:
+    """Counters that serve the service and have an officer signed in."""
+    return list(
+        Counter.objects.filter(services=service, sessions__closed_at=None, sessions__isnull=False)
+        .order_by("number")
+        .distinct()
+    )
+
+
+def _ahead(
+    office: Office, service: Service, counters: Sequence[Counter], at: datetime
+) -> tuple[tuple[int, ...], list[ServiceTimes], dict[int, ServiceTimes]]:
+    """Everybody whom these counters will call, in order, with the times of what they came for."""
+    services = Service.objects.filter(counters__in=counters).distinct() if counters else [service]
+    known = {each.pk: times_of(each) for each in services} | {service.pk: times_of(service)}
+    keys = tuple(turn.place.key for turn in turns(office, service_ids=list(known), at=at))
+    wanted = dict(Ticket.objects.filter(pk__in=keys).values_list("pk", "service_id")) if keys else {}
+    return keys, [known[wanted[key]] for key in keys], known
+
+
+def times_of(service: Service) -> ServiceTimes:
+    """Service times in minutes of the latest sixty, or the office's own figure until there are enough."""
+    finished = (
+        Ticket.objects.filter(service=service, state=State.SERVED, corrected_at=None)
+        .filter(finished_at__isnull=False)
+        .order_by("-finished_at", "-pk")
+        .values_list("started_at", "finished_at")[: waiting.RECENT_SERVICES]
+    )
+    recent = [(end - start).total_seconds() / 60 for start, end in finished][::-1]
+    return waiting.service_times(recent=recent, prior_mean=service.usual_minutes)
+
+
+def calibration_of(service: Service) -> Calibration:
+    """From what was forecast and what the visitors then waited."""
+    rows = (
+        Ticket.objects.filter(service=service, forecast_median__isnull=False, called_at__isnull=False)
+        .order_by("-called_at", "-pk")
+        .values_list("forecast_low", "forecast_median", "forecast_high", "taken_at", "called_at")
+    )[: waiting.RECENT_OUTCOMES]
+    outcomes = [
+        Outcome(Range(low, median, high), (called - taken).total_seconds() / 60)
+        for low, median, high, taken, called in rows
+    ]
+    return waiting.calibration(outcomes[::-1])
+
+
+def _counter(counter: Counter, known: dict[int, ServiceTimes], at: datetime) -> waiting.Counter:
+    busy = Ticket.objects.filter(counter=counter, state__in=AT_COUNTER).first()  # one by constraint
+    if busy:
+        since = busy.started_at or busy.called_at or at
+        times = known.get(busy.service_id) or times_of(busy.service)
+        return waiting.Counter(serving=times, elapsed=max((at - since).total_seconds() / 60, 0.0))
+    return waiting.Counter(free_in=_break_left(counter, at))
+
+
+def _break_left(counter: Counter, at: datetime) -> float:
+    """Minutes until the counter is back from its break; 0 when it has none or did not say."""
+    back = (
+        Break.objects.filter(session__counter=counter, session__closed_at=None, ended_at=None)
+        .values_list("back_at", flat=True)
+        .first()  # one by constraint
+    )
+    return max((back - at).total_seconds() / 60, 0.0) if back else 0.0

@@ -1,0 +1,88 @@
+"""Reads of the hall that more than one place needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loket.offices.clock import local_day
+from loket.offices.limits import limits_from
+from loket.offices.models import Counter, Office
+from loket.offices.queries import opening_of_day
+from loket.rules.queueing import Handover, Place, Policy, Reason, State, Turn, call_order, handover
+from loket.visits.models import CounterSession, Ticket
+
+
+@dataclass(frozen=True)
+class NextTurn:
+    """A waiting ticket and why it is its turn."""
+
+    ticket: Ticket
+    reason: Reason
+
+
+def policy_of(office: Office) -> Policy:
+    limits = limits_from(office.settings)
+    return Policy(limits.priority, limits.priority_ratio)
+
+
+def turns(office: Office, *, service_ids: Sequence[int], at: datetime) -> list[Turn]:
+    """Everybody waiting for these services today, in call order; places carry ticket keys."""
+    rows = (
+        Ticket.objects.waiting(office, local_day(office, at))
+        .filter(service_id__in=service_ids)
+        .order_by("rank", "pk")
+        .values_list("pk", "priority", "rank")
+    )
+    places = [Place(pk, priority, rank) for pk, priority, rank in rows]
+    if not places:
+        return []
+    policy = policy_of(office)
+    return call_order(places, policy, _recent_priority(office, service_ids, policy, at))
+
+
+def _recent_priority(office: Office, service_ids: Sequence[int], policy: Policy, at: datetime) -> list[bool]:
+    """Whether the latest calls of the day were of priority visitors, newest last."""
+    if policy.kind == "strict":
+        return []
+    latest = (
+        Ticket.objects.of_day(office, local_day(office, at))
+        .filter(service_id__in=service_ids, called_at__isnull=False)
+        .exclude(state=State.WAITING)
+        .order_by("-called_at", "-pk")
+        .values_list("priority", flat=True)[: policy.ratio]
+    )
+    return list(latest)[::-1]
+
+
+def next_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> NextTurn | None:
+    order = turns(office, service_ids=service_ids, at=at)
+    if not order:
+        return None
+    return NextTurn(Ticket.objects.select_related("office").get(pk=order[0].place.key), order[0].reason)
+
+
+def services_of(counter: Counter) -> list[int]:
+    return list(counter.services.order_by("pk").values_list("pk", flat=True))
+
+
+def session_at(counter: Counter) -> CounterSession | None:
+    return CounterSession.objects.filter(counter=counter, closed_at=None).first()  # one by constraint
+
+
+def handover_of(ticket: Ticket, *, until: datetime) -> Handover | None:
+    """The ticket's hand-over clock up to `until`; None while no counter has been free for it."""
+    if ticket.clock_from is None and ticket.clock_ran is None:
+        return None
+    limit = timedelta(minutes=limits_from(ticket.office.settings).handover_minutes)
+    stood = ticket.clock_ran or timedelta(0)
+    if ticket.clock_from is None:
+        return Handover(until, stood, limit)
+    opened = opening_of_day(ticket.office, ticket.day) or ticket.queued_at
+    clock = handover(
+        in_line_since=ticket.queued_at,
+        opened=opened,
+        head_since=ticket.clock_from,
+        until=until,
+        limit=limit,
+    )
+    return Handover(clock.started, clock.ran + stood, limit)

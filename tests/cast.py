@@ -1,0 +1,74 @@
+"""The people of our tests: Sari (officer), Rina (supervisor), Budi (visitor), and a small office."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from loket.offices.models import CalendarVersion, Counter, Office, Service
+from loket.people.actions import GuestEntry
+from loket.people.models import Membership, Role, User
+from loket.visits.actions.numbering import Request, take_number
+from loket.visits.actions.sessions import open_counter
+
+WIB = ZoneInfo("Asia/Jakarta")
+# A Wednesday in opening hours.
+MORNING = datetime(2026, 1, 14, 9, 0, tzinfo=WIB)
+CALENDAR = {
+    "zone": "Asia/Jakarta",
+    "week": {
+        "mon": ["08:00-15:30"],
+        "tue": ["08:00-15:30"],
+        "wed": ["08:00-15:30"],
+        "thu": ["08:00-15:30"],
+        "fri": ["08:00-16:00"],
+    },
+    "years": {"2026": {"status": "decreed"}},
+}
+BUDI = GuestEntry(name="Budi Santoso", email="budi@surel.example", institution_kind="university")
+
+
+def an_office(code="3574", counters=2, **fields) -> Office:
+    office = Office.objects.create(code=code, name="BPS Kota Probolinggo", **fields)
+    service = Service.objects.create(
+        office=office, code="konsultasi", letter="A", name_id="Konsultasi statistik",
+        name_en="Statistical consultation",
+    )  # fmt: skip
+    for number in range(1, counters + 1):
+        Counter.objects.create(office=office, number=number).services.add(service)
+    CalendarVersion.objects.create(
+        office=office,
+        version=1,
+        content=CALENDAR | {"zone": office.zone},
+        published_at=datetime(2025, 12, 1, tzinfo=WIB),
+        published_by="loket",
+        reason="first calendar",
+    )
+    return office
+
+
+def an_officer(office, name="Sari", role=Role.OFFICER, email=None) -> User:
+    user = User.objects.create_user(email or f"{name.lower()}@kantor.example", name=name)
+    Membership.objects.create(user=user, office=office, role=role, since=MORNING)
+    return user
+
+
+def take(office, *, at=MORNING, guest=BUDI, priority="", key=None, service=None):
+    """A number, as the kiosk takes it."""
+    take.count += 1
+    return take_number(
+        office=office,
+        service=service or office.services.get(letter="A"),
+        request=Request(purpose="study", text="Inflasi 2025", kind="data", priority_reason=priority),
+        guest=guest,
+        door="kiosk",
+        key=key or f"press-{take.count}",
+        by="device:1",
+        at=at,
+    )
+
+
+take.count = 0
+
+
+def sari_at_counter(office, *, at=MORNING, number=1, name="Sari"):
+    officer = User.objects.filter(name=name).first() or an_officer(office, name)
+    return open_counter(counter=office.counters.get(number=number), by=officer, at=at)
