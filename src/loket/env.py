@@ -87,6 +87,7 @@ def database(name: str, folder: Path) -> dict:
             "ENGINE": "loket.base.sqlite",
             "NAME": str(folder / "loket.sqlite3"),
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": str(folder / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -108,5 +109,7 @@ def database(name: str, folder: Path) -> dict:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # Several test runs may share one server.
+        "TEST": {"NAME": f"test_{text('LOKET_TEST_DB', 'loket')}"},
         "OPTIONS": options,
     }
