@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from loket.offices import calendars
 from loket.offices.models import CalendarVersion, Counter, Office, Service
 from loket.people.actions import GuestEntry
 from loket.people.models import Membership, Role, User
@@ -34,10 +35,12 @@ def an_office(code="3574", counters=2, **fields) -> Office:
     )  # fmt: skip
     for number in range(1, counters + 1):
         Counter.objects.create(office=office, number=number).services.add(service)
+    content = CALENDAR | {"zone": office.zone}
     CalendarVersion.objects.create(
         office=office,
         version=1,
-        content=CALENDAR | {"zone": office.zone},
+        content=content,
+        digest=calendars.digest(content),
         published_at=datetime(2025, 12, 1, tzinfo=WIB),
         published_by="loket",
         reason="first calendar",

@@ -99,8 +99,10 @@ class CalendarVersion(models.Model):
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="calendars")
     version = models.PositiveIntegerField()
-    # rules.worktime.Calendar.to_dict()
+    # rules.calendarfile.to_dict()
     content = models.JSONField()
+    # SHA-256 of the content; the event log repeats it, so that nobody can change a calendar unseen.
+    digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=40)
     reason = models.CharField(max_length=300)
@@ -112,6 +114,20 @@ class CalendarVersion(models.Model):
 
     def __str__(self):
         return f"{self.office.code} v{self.version}"
+
+
+class CalendarDraft(models.Model):
+    """Changes to the calendar that are not published yet; one an office, for all its administrators."""
+
+    office = models.OneToOneField(Office, models.CASCADE, related_name="calendar_draft")
+    content = models.JSONField()
+    # The number of the version it was made from.
+    follows = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=40)
+
+    def __str__(self):
+        return f"{self.office.code} after v{self.follows}"
 
 
 class Standard(models.Model):

@@ -12,25 +12,24 @@ class NoCalendar(Exception):
     """The office has not published a calendar yet; nothing can be promised without one."""
 
 
+def newest_version(office: Office) -> CalendarVersion | None:
+    return CalendarVersion.objects.filter(office=office).order_by("-version").first()
+
+
 def calendar_of(office: Office) -> Calendar:
     """The office's published calendar as of now. Refuses NoCalendar."""
-    newest = (
-        CalendarVersion.objects.filter(office=office)
-        .order_by("-version")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    digests = CalendarVersion.objects.filter(office=office).order_by("-version")
+    newest = digests.values_list("digest", flat=True).first()
     if newest is None:
         raise NoCalendar(office)
     return _calendar(newest)
 
 
-# A version is never changed, so what was read once stays true.
+# Kept by content, not by number: a number given in a transaction that failed is given again.
 @lru_cache(maxsize=2048)
-def _calendar(version_id: int) -> Calendar:
-    return calendarfile.from_dict(
-        CalendarVersion.objects.values_list("content", flat=True).get(pk=version_id)
-    )
+def _calendar(digest: str) -> Calendar:
+    versions = CalendarVersion.objects.filter(digest=digest).order_by("pk")
+    return calendarfile.from_dict(versions.values_list("content", flat=True)[0])
 
 
 def opening_of_day(office: Office, day: date) -> datetime | None:
