@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:office_code>/layar/", include("loket.screens.board.urls")),
     path("<slug:office_code>/petugas/", include("loket.screens.desk.urls")),
     path("<slug:office_code>/kelola/", include("loket.screens.manage.urls")),
+    path("<slug:office_code>/perangkat/", include("loket.screens.devices.urls")),
     path("", include("loket.screens.portal.urls")),
 ]
 

@@ -13,6 +13,7 @@ def register(verbs):
 
 def migrate(arguments):
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def check(arguments):

@@ -1,5 +1,7 @@
 """Staff and their roles, devices, visitors and what they agreed to."""
 
+import hashlib
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -92,6 +94,10 @@ class Invitation(models.Model):
         return f"{self.email} {self.role}"
 
 
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 class Device(models.Model):
     """A kiosk, board or rating tablet: one office, one single right, revocable."""
 
@@ -111,8 +117,11 @@ class Device(models.Model):
     paired_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
-    # What the device says of itself: sound, paper, counter it stands at.
+    # What staff were told last; the worker takes it back when no heartbeat came for 20 seconds.
+    connected = models.BooleanField(default=False)
+    # What the device says of itself: sound, screen; and what its printer said last.
     state = models.JSONField(default=dict, blank=True)
+    # How the office set it up: counter of a rating tablet, printer of a kiosk.
     settings = models.JSONField(default=dict, blank=True)
 
     class Meta:

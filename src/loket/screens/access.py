@@ -4,7 +4,6 @@ A view without an audience fails the start (loket.checks). The first argument af
 the office, found by its code in the address.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,7 +13,7 @@ from django.shortcuts import redirect
 
 from loket.offices.models import Office
 from loket.people.access import roles_at
-from loket.people.models import Device, Role
+from loket.people.models import Device, Role, token_digest
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +29,8 @@ def office_public(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, office_code: str, **rest):
-        return view(request, office_or_404(office_code), **rest)
+        request.office = office_or_404(office_code)  # type: ignore[attr-defined]
+        return view(request, request.office, **rest)  # type: ignore[attr-defined]
 
     opened.audience = "public"  # type: ignore[attr-defined]
     return opened
@@ -42,7 +42,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, office_code: str, **rest):
-            office = office_or_404(office_code)
+            request.office = office = office_or_404(office_code)  # type: ignore[attr-defined]
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.roles = roles_at(request.user, office)  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ def device(kind: Device.Kind) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, office_code: str, **rest):
-            office = office_or_404(office_code)
+            request.office = office = office_or_404(office_code)  # type: ignore[attr-defined]
             found = device_of(request, office, kind)
             if found is None:
                 return redirect("device-pair", office_code=office.code, kind=kind.value)
@@ -84,10 +84,6 @@ def office_or_404(code: str) -> Office:
 
 def device_cookie(kind: Device.Kind) -> str:
     return f"loket_{kind.value}"
-
-
-def token_digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def device_of(request: HttpRequest, office: Office, kind: Device.Kind) -> Device | None:

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('paired_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('last_seen_at', models.DateTimeField(blank=True, null=True)),
+                ('connected', models.BooleanField(default=False)),
                 ('state', models.JSONField(blank=True, default=dict)),
                 ('settings', models.JSONField(blank=True, default=dict)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='offices.office')),

@@ -1,0 +1,90 @@
+"""A device asks for its right once, and says every few seconds that it is there."""
+
+import json
+
+from allauth.core.ratelimit import consume
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from loket.people import devices
+from loket.people.models import Device
+from loket.screens.access import device_cookie, device_of, office_public
+from loket.screens.devices.forms import PairForm
+
+KEPT = 2 * 365 * 24 * 3600
+LARGEST_BEAT = 2000
+
+
+@office_public
+def pair(request, office, kind):
+    """Type the code; from then on this browser is the device."""
+    if kind not in Device.Kind.values:
+        raise Http404
+    known = device_of(request, office, Device.Kind(kind))
+    if known:
+        return redirect(home_of(known))
+    form = PairForm(request.POST or None)
+    if form.is_valid():
+        answer = _try(request, office, kind, form)
+        if answer:
+            return answer
+    shown = {"form": form, "kind": Device.Kind(kind)}
+    return render(request, "devices/pair.html", shown, status=422 if form.errors else 200)
+
+
+def _try(request, office, kind, form) -> HttpResponse | None:
+    if not consume(request, action="pair_device"):
+        form.add_error("code", _("Too many attempts. Wait five minutes, then type the code again."))
+        return None
+    try:
+        device, token = devices.pair(
+            office=office, kind=kind, code=form.cleaned_data["code"], at=timezone.now()
+        )
+    except devices.CodeWrong:
+        form.add_error("code", _("This code is not known here or is too old. Ask for a new one."))
+        return None
+    answer = redirect(home_of(device))
+    answer.set_cookie(
+        device_cookie(Device.Kind(kind)), token, max_age=KEPT, httponly=True, samesite="Lax",
+        secure=settings.HTTPS,
+    )  # fmt: skip
+    return answer
+
+
+def home_of(device: Device) -> str:
+    """Where the device shows its screen."""
+    paths = {
+        Device.Kind.KIOSK: "kios/",
+        Device.Kind.BOARD: "layar/",
+        Device.Kind.RATING: f"nilai/loket/{device.settings.get('counter', 1)}/",
+    }
+    return f"/{device.office.code}/{paths[Device.Kind(device.kind)]}"
+
+
+# The device's cookie does not travel with requests from other sites (SameSite), and a heartbeat
+# grants nothing; the page of a board may be older than its CSRF token.
+@csrf_exempt
+@require_POST
+@office_public
+def heartbeat(request, office, kind):
+    device = device_of(request, office, Device.Kind(kind)) if kind in Device.Kind.values else None
+    if device is None:
+        raise Http404
+    devices.beat(device=device, says=_says(request), at=timezone.now())
+    return HttpResponse(status=204)
+
+
+def _says(request) -> dict:
+    """What the heartbeat carries, or nothing when it is not what our script sends."""
+    if len(request.body) > LARGEST_BEAT:
+        return {}
+    try:
+        says = json.loads(request.body or b"{}")
+    except ValueError:
+        return {}
+    return says if isinstance(says, dict) else {}
