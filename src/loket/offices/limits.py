@@ -104,19 +104,34 @@ def _check(name: str, value: Any) -> None:
         if not isinstance(value, bool):
             raise LimitWrong(name, "true or false")
     elif name == "announce_languages":
-        if not value or any(language not in ("id", "en") for language in value):
+        known = isinstance(value, list | tuple) and all(language in ("id", "en") for language in value)
+        if not value or not known:
             raise LimitWrong(name, 'a list of "id" and "en"')
     elif name == "guest_fields":
-        for guest_field, presence in value.items():
-            if guest_field not in GUEST_FIELDS or presence not in ("off", "optional", "required"):
-                raise LimitWrong(f"{name}.{guest_field}", "off, optional or required")
+        _check_guest_fields(value)
     elif name == "purposes":
         _check_purposes(value)
 
 
+def _check_guest_fields(presences: Any) -> None:
+    if not isinstance(presences, dict):
+        raise LimitWrong("guest_fields", "a table of fields, each off, optional or required")
+    for guest_field, presence in presences.items():
+        if guest_field not in GUEST_FIELDS:
+            raise LimitWrong(f"guest_fields.{guest_field}", f"one of {', '.join(GUEST_FIELDS)}")
+        if presence not in ("off", "optional", "required"):
+            raise LimitWrong(f"guest_fields.{guest_field}", "off, optional or required")
+
+
 def _check_purposes(purposes: Any) -> None:
-    codes = [purpose.get("code") for purpose in purposes]
-    if not codes or len(set(codes)) != len(codes):
-        raise LimitWrong("purposes", "at least one purpose, each with its own code")
-    if any(not (purpose.get("id") and purpose.get("en")) for purpose in purposes):
-        raise LimitWrong("purposes", 'a "code", a text "id" and a text "en" for each')
+    parts = {"code", "id", "en"}
+    if not isinstance(purposes, list) or not purposes:
+        raise LimitWrong("purposes", "at least one purpose")
+    for number, purpose in enumerate(purposes, start=1):
+        texts = isinstance(purpose, dict) and set(purpose) == parts and purpose.values()
+        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+            raise LimitWrong(f"purposes[{number}]", 'a "code", a text "id" and a text "en"')
+    codes = [purpose["code"] for purpose in purposes]
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            raise LimitWrong(f"purposes[{number + 1}].code", "a code that no other purpose has")
