@@ -40,15 +40,16 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
 
 
 @transaction.atomic
-def undo(*, session: CounterSession, at: datetime) -> Ticket:
+def undo(*, session: CounterSession, at: datetime, press: int | None = None) -> Ticket:
     """Set the ticket back to what it was before the officer's latest press.
 
-    Refuses NothingToUndo, CounterBusy when the counter has called somebody since, TicketMoved when
-    the ticket went on.
+    `press` is the key of the move that the button promised to take back: pressed twice, it must not
+    take back the move before as well. Refuses NothingToUndo, CounterBusy when the counter has called
+    somebody since, TicketMoved when the ticket went on.
     """
     events.hold(session.counter.office.code)
     step = undoable(session=session, at=at)
-    if step is None:
+    if step is None or press not in (None, step.pk):
         raise NothingToUndo(session.officer)
     ticket = step.ticket
     back = State(step.from_state)
