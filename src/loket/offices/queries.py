@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from loket.offices.models import CalendarVersion, Office
+from loket.offices.models import CalendarDraft, CalendarVersion, Office
 from loket.rules import calendarfile
 from loket.rules.worktime import Calendar
 
@@ -14,6 +14,10 @@ class NoCalendar(Exception):
 
 def newest_version(office: Office) -> CalendarVersion | None:
     return CalendarVersion.objects.filter(office=office).order_by("-version").first()
+
+
+def calendar_draft(office: Office) -> CalendarDraft | None:
+    return CalendarDraft.objects.filter(office=office).first()  # one an office, so no order is needed
 
 
 def calendar_of(office: Office) -> Calendar:
