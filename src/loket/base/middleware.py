@@ -1,6 +1,7 @@
-"""Headers that every answer carries."""
+"""What every answer carries: safe headers, and the language the reader chose."""
 
 from django.conf import settings
+from django.utils import translation
 
 POLICY = "; ".join(
     [
@@ -36,4 +37,25 @@ class SafeHeaders:
         if not response.headers.get("Cache-Control") and not request.path.startswith(settings.STATIC_URL):
             # A page may show a person's data; the next person at this machine must not find it.
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Language:
+    """The language chosen here, else Indonesian.
+
+    What the browser asks for is not followed: office computers run English systems for people who
+    read Indonesian, and the switch is on every page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = settings.LANGUAGE_CODE
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
         return response

@@ -1,3 +1,18 @@
 """Addresses of what visitors open on their own devices."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from loket.screens.portal import guest_book, landing, standard, ticket
+
+urlpatterns = [
+    path("", landing.offices, name="offices"),
+    path("bahasa/", landing.language, name="set_language"),
+    path("<slug:office_code>/", landing.landing, name="landing"),
+    path("<slug:office_code>/standar-pelayanan/", standard.standard, name="standard"),
+    path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),
+    path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
+    path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
+    path("<slug:office_code>/antrean/<str:token>/", ticket.ticket, name="ticket"),
+    path("<slug:office_code>/antrean/<str:token>/batal/", ticket.cancellation, name="ticket-cancel"),
+    path("<slug:office_code>/antrean/<str:token>/kembali/", ticket.return_to_line, name="ticket-rejoin"),
+]

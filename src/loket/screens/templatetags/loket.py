@@ -1,9 +1,10 @@
 """Words for templates: the local time of an office, icons."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.templatetags.static import static
+from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 
 from loket.offices.clock import local
@@ -13,11 +14,20 @@ register = template.Library()
 
 
 @register.simple_tag
-def icon(name: str):
+def icon(name: str, extra: str = ""):
     """A picture from the sprite; always beside a word, so hidden from readers."""
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/sprite.svg"), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"icon {extra}".strip(),
+        static("icons/sprite.svg"),
+        name,
     )
+
+
+@register.filter
+def control(field, css: str):
+    """A form field's control with the class of our styles, and its hint and error tied to it."""
+    return field.as_widget(attrs={"class": css})
 
 
 @register.filter
@@ -30,3 +40,19 @@ def clock(at: datetime, office: Office) -> str:
 def clock_zone(at: datetime, office: Office) -> str:
     """10.46 WIB."""
     return f"{clock(at, office)} {office.zone_name}"
+
+
+@register.filter
+def day(at: datetime | date, office: Office) -> str:
+    """Rabu 14 Januari, on the office's own calendar."""
+    return date_words(_date(at, office), "l j F")
+
+
+@register.filter
+def day_year(at: datetime | date, office: Office) -> str:
+    """Rabu 14 Januari 2026."""
+    return date_words(_date(at, office), "l j F Y")
+
+
+def _date(at: datetime | date, office: Office) -> date:
+    return local(office, at).date() if isinstance(at, datetime) else at

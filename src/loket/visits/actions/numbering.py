@@ -18,8 +18,6 @@ from loket.visits.actions import clocking
 from loket.visits.estimating import expected_end
 from loket.visits.models import Ticket, Visit
 
-PRIORITY_REASONS = ("elderly", "pregnant", "disability", "child")
-
 
 class Closed(Exception):
     """The office is closed at this hour; `opens_at` is the next opening (aware) or None."""
@@ -75,7 +73,7 @@ def take_number(
         return Ticket.objects.select_related("office", "service", "visit").get(pk=int(earlier))
     day = local_day(office, at)
     if not override:
-        _check_doors(office, service, day, at)
+        check_doors(office=office, service=service, at=at)
     visitor = greet(office=office, entry=guest, channel=door, at=at) if guest else None
     ticket = _store(office, service, request, visitor, door, day, at, rank=head.seq + 1)
     replay.remember(scope=f"ticket:{office.code}", key=key, content=content, answer=str(ticket.pk), at=at)
@@ -97,7 +95,9 @@ def take_number(
     return ticket
 
 
-def _check_doors(office: Office, service: Service, day: date, at: datetime) -> None:
+def check_doors(*, office: Office, service: Service, at: datetime) -> None:
+    """Whether a number would be given now. Refuses Closed and LineFull (CLOCKS 16)."""
+    day = local_day(office, at)
     calendar = calendar_of(office)
     moment = calendar.moment(at)
     if not moment.is_open:

@@ -1,0 +1,265 @@
+"""The guest book's questions, the same at the kiosk and on a visitor's own phone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from loket.base import ids
+from loket.base.text import many_lines, one_line
+from loket.consultations.models import Kind
+from loket.offices.limits import limits_from
+from loket.offices.models import Office, Service
+from loket.people.actions import GuestEntry, UnknownCode, visitor_by_code
+from loket.people.choices import AgeBand, Consent, Education, InstitutionKind, Occupation, Sex
+from loket.rules import contact
+from loket.visits.actions.numbering import Request
+from loket.visits.choices import PriorityReason
+
+# What a visitor's own phone may fill in by itself; a screen in the hall may not.
+AUTOFILL = {"name": "name", "email": "email", "phone": "tel", "institution": "organization"}
+OPTIONAL_CHOICES = {
+    "sex": (_("Sex"), Sex),
+    "age_band": (_("Age"), AgeBand),
+    "education": (_("Education"), Education),
+    "occupation": (_("Occupation"), Occupation),
+}
+OPTIONAL_TEXTS = {
+    "phone": (_("Phone number"), 24, {"inputmode": "tel"}),
+    "institution": (_("Name of the institution"), 120, {"autocapitalize": "words"}),
+    "assistance": (_("Help you need"), 200, {}),
+}
+
+
+class Line(forms.CharField):
+    """One line of text without unseen marks; `rows` makes it a paragraph."""
+
+    def __init__(self, *, rows: int = 0, hints: dict[str, str] | None = None, **options: Any):
+        # The next person at this screen must not be offered what this one typed.
+        attrs = {"autocomplete": "off", "spellcheck": "false", **(hints or {})}
+        if rows:
+            options["widget"] = forms.Textarea(attrs=attrs | {"rows": rows})
+        else:
+            options["widget"] = forms.TextInput(attrs=attrs)
+        self.clean_text = many_lines if rows else one_line
+        super().__init__(strip=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        return self.clean_text(super().to_python(value))
+
+
+class RequestForm(forms.Form):
+    """What the visitor came for; asked of everybody, known or not."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+    text = Line(
+        label=_("What are you looking for?"),
+        help_text=_("For example: number of batik businesses by district, 2024"),
+        max_length=1000,
+        rows=2,
+        hints={"enterkeyhint": "next"},
+        error_messages={"required": _("Write in a few words what you are looking for.")},
+    )
+    purpose = forms.ChoiceField(
+        label=_("What do you need it for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you need it for.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("It is about"),
+        choices=[
+            (Kind.DATA, _("Data: figures and tables")),
+            (Kind.METADATA, _("Metadata: how figures are made")),
+            (Kind.CLASSIFICATION, _("Classification: codes such as KBLI")),
+            (Kind.UNKNOWN, _("I don't know yet")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is about; “I don't know yet” is fine.")},
+    )
+    priority = forms.ChoiceField(
+        label=_("Shall we call you earlier?"),
+        help_text=_("Your word is enough; nobody asks for proof."),
+        choices=[("", _("No, thank you")), *PriorityReason.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, office: Office, **options: Any):
+        super().__init__(*args, **options)
+        self.office = office
+        self.limits = limits_from(office.settings)
+        language = "en" if get_language() == "en" else "id"
+        self.fields["purpose"].choices = [
+            (purpose["code"], purpose[language]) for purpose in self.limits.purposes
+        ]
+        services = office.services.filter(active=True).select_related("office")
+        self.services = {service.code: service for service in services.order_by("letter")}
+        if len(self.services) > 1:
+            self.fields["service"] = _service_choice(list(self.services.values()))
+        # Pressing twice is pressing once: the page carries its key from the first moment.
+        self.initial.setdefault("key", ids.token())
+
+    def clean_key(self) -> str:
+        return self.cleaned_data["key"] or ids.token()
+
+    def service(self) -> Service:
+        code = self.cleaned_data.get("service") or next(iter(self.services))
+        return self.services[code]
+
+    def request(self) -> Request:
+        given = self.cleaned_data
+        return Request(given["purpose"], given["text"], given["kind"], given["priority"])
+
+
+class GuestBookForm(RequestForm):
+    """A first visit: who comes, and what they came for."""
+
+    name = Line(
+        label=_("Your name"),
+        max_length=120,
+        hints={"autocapitalize": "words", "enterkeyhint": "next"},
+        error_messages={"required": _("Write the name by which the officer may greet you.")},
+    )
+    email = Line(
+        label=_("An e-mail address that you read"),
+        help_text=_("What you were given is sent there."),
+        max_length=254,
+        required=False,
+        hints={"inputmode": "email", "autocapitalize": "none", "enterkeyhint": "next"},
+    )
+    no_email = forms.BooleanField(label=_("I have no e-mail address"), required=False)
+    institution_kind = forms.ChoiceField(
+        label=_("You come from"),
+        choices=InstitutionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where you come from; “Other, or for myself” is fine.")},
+    )
+
+    def __init__(self, *args: Any, own_device: bool = False, **options: Any):
+        super().__init__(*args, **options)
+        for name, presence in self.limits.guest_fields.items():
+            if presence != "off":
+                self.fields[name] = _optional(name, required=presence == "required")
+        for consent in Consent:
+            self.fields[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
+        if own_device:
+            for name in AUTOFILL.keys() & self.fields.keys():
+                self.fields[name].widget.attrs["autocomplete"] = AUTOFILL[name]
+
+    def more(self) -> Iterator[forms.BoundField]:
+        """What this office asks besides; folded away unless something in it has to be said."""
+        return (self[name] for name in self.limits.guest_fields if name in self.fields)
+
+    def more_is_open(self) -> bool:
+        asked = [name for name in self.limits.guest_fields if name in self.fields]
+        return any(self.fields[name].required or name in self.errors for name in asked)
+
+    def consents(self) -> Iterator[forms.BoundField]:
+        return (self[f"consent_{consent.value}"] for consent in Consent)
+
+    def clean_email(self) -> str:
+        typed = self.cleaned_data["email"]
+        if not typed:
+            return ""
+        try:
+            return contact.email(typed)
+        except contact.NotAnAddress:
+            raise forms.ValidationError(
+                _("This cannot be an e-mail address. It looks like nama@surel.id, without spaces.")
+            ) from None
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            return contact.phone(typed)
+        except contact.NotANumber:
+            raise forms.ValidationError(
+                _("This cannot be a phone number. It looks like 0812 3456 7890.")
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "email" in given and not given["email"] and not given.get("no_email"):
+            self.add_error(
+                "email",
+                _("Write your e-mail address, or tick that you have none. You are served either way."),
+            )
+        return given
+
+    def entry(self) -> GuestEntry:
+        given = self.cleaned_data
+        return GuestEntry(
+            name=given["name"],
+            email="" if given["no_email"] else given["email"],
+            institution_kind=given["institution_kind"],
+            language=get_language() or "id",
+            consents=self._consents(),
+            **{name: given.get(name, "") for name in self.limits.guest_fields},
+        )
+
+    def _consents(self) -> tuple[str, ...]:
+        # A child's consent needs a parent (UU 27/2022, 25), whom we cannot ask here.
+        if self.cleaned_data.get("age_band") == AgeBand.UNDER_18:
+            return ()
+        return tuple(
+            consent.value for consent in Consent if self.cleaned_data.get(f"consent_{consent.value}")
+        )
+
+
+class ReturningForm(RequestForm):
+    """A visitor who carries a code: only the request is asked, and nobody's data is shown."""
+
+    code = Line(
+        label=_("Your personal code"),
+        help_text=_("It is in the mail of your last visit. Scan it or type it; small letters are fine."),
+        max_length=200,
+        hints={"autocapitalize": "characters", "enterkeyhint": "next"},
+        error_messages={"required": _("Type the code from your mail, or fill in the guest book instead.")},
+    )
+    field_order = ("code", "text", "purpose", "kind", "priority", "key")
+
+    def clean_code(self) -> str:
+        # A scanner types the whole address from the mail; the code is what comes after the last "=".
+        typed = self.cleaned_data["code"].rpartition("=")[2]
+        try:
+            return visitor_by_code(office=self.office, code=typed).code
+        except UnknownCode:
+            raise forms.ValidationError(
+                _("We do not know this code. Look at it once more, or fill in the guest book instead.")
+            ) from None
+
+    def entry(self) -> GuestEntry:
+        return GuestEntry(name="", code=self.cleaned_data["code"], language=get_language() or "id")
+
+
+def _service_choice(services: list[Service]) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("Which service?"),
+        choices=[(service.code, service.name) for service in services],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the service you came for.")},
+    )
+
+
+def _optional(name: str, *, required: bool) -> forms.Field:
+    if name in OPTIONAL_CHOICES:
+        label, choices = OPTIONAL_CHOICES[name]
+        return forms.ChoiceField(
+            label=label,
+            choices=choices.choices,
+            widget=forms.RadioSelect,
+            required=required,
+            error_messages={"required": _("Please choose one.")},
+        )
+    label, longest, hints = OPTIONAL_TEXTS[name]
+    return Line(
+        label=label,
+        max_length=longest,
+        required=required,
+        hints=hints,
+        error_messages={"required": _("Please fill this in.")},
+    )

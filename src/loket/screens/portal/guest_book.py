@@ -1,0 +1,57 @@
+"""The guest book on a visitor's own phone: the QR code on the door leads here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from loket.base.replay import KeyReused
+from loket.offices.models import Office
+from loket.screens.access import office_public
+from loket.screens.guest_book import GuestBookForm, RequestForm, ReturningForm
+from loket.screens.hall import hall_of
+from loket.visits.actions.numbering import Closed, LineFull, take_number
+from loket.visits.models import Ticket, Visit
+
+
+@office_public
+def first(request: HttpRequest, office: Office) -> HttpResponse:
+    """A first visit."""
+    form = GuestBookForm(request.POST or None, office=office, own_device=True)
+    return _answer(request, office, form, "portal/guest_book.html")
+
+
+@office_public
+def returning(request: HttpRequest, office: Office) -> HttpResponse:
+    """Somebody with a code; the link in the mail brings it along."""
+    form = ReturningForm(request.POST or None, office=office, initial={"code": request.GET.get("kode", "")})
+    return _answer(request, office, form, "portal/returning.html")
+
+
+def _answer(request: HttpRequest, office: Office, form: RequestForm, template: str) -> HttpResponse:
+    at = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            ticket = _take(office, form, at)
+        except (Closed, LineFull):
+            return render(request, "portal/no_number.html", {"hall": hall_of(office, at=at)}, status=409)
+        except KeyReused:
+            return render(request, "portal/key_reused.html", status=409)
+        return redirect("ticket", office_code=office.code, token=ticket.token)
+    hall = hall_of(office, at=at)
+    if not form.is_bound and not hall.gives_numbers:
+        return render(request, "portal/no_number.html", {"hall": hall})
+    context = {"form": form, "hall": hall, "limits": form.limits, "action": request.path}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _take(office: Office, form: RequestForm, at) -> Ticket:
+    return take_number(
+        office=office,
+        service=form.service(),
+        request=form.request(),
+        guest=form.entry(),
+        door=Visit.Door.PHONE,
+        key=form.cleaned_data["key"],
+        by="visitor",
+        at=at,
+    )

@@ -1,0 +1,25 @@
+// Fetching one of our own pages and taking over the parts of it that changed.
+
+export class NotConnected extends Error {}
+
+/** The page at `url` as a document. Refuses NotConnected when the line or the server is gone. */
+export async function fetchPage(url, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(url, { credentials: "same-origin", cache: "no-store", ...options });
+  } catch {
+    throw new NotConnected();
+  }
+  if (answer.status >= 502) throw new NotConnected();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { page, status: answer.status, url: answer.url };
+}
+
+/** Put the part named `name` of `page` in place of ours; says whether anything was different. */
+export function takePart(page, name) {
+  const ours = document.querySelector(`[data-part="${name}"]`);
+  const theirs = page.querySelector(`[data-part="${name}"]`);
+  if (!ours || !theirs || ours.innerHTML === theirs.innerHTML) return false;
+  ours.innerHTML = theirs.innerHTML;
+  return true;
+}

@@ -1,0 +1,53 @@
+// My number keeps itself current: asks again every few seconds, says when it cannot, rings at the call.
+import { fetchPage, takePart } from "./page.js";
+import { agree, canRing, ring } from "./ring.js";
+
+const EVERY = 8000;
+const RUNNING = ["waiting", "called", "parked", "no_show", "serving"];
+const body = document.body;
+let agreed = false;
+
+async function refresh() {
+  try {
+    const { page, status } = await fetchPage(location.href);
+    if (status === 200) show(page);
+    stale(false);
+  } catch {
+    stale(true);
+  }
+}
+
+function show(page) {
+  const fresh = page.body.dataset;
+  const moved = fresh.state !== body.dataset.state;
+  const called = fresh.state === "called" && (moved || fresh.called !== body.dataset.called);
+  document.title = page.title;
+  body.className = page.body.className;
+  Object.assign(body.dataset, { state: fresh.state, called: fresh.called });
+  takePart(page, "place");
+  // An opened "give back" stays open under the finger, unless it makes no sense any more.
+  if (moved) takePart(page, "acts");
+  offerRinging();
+  if (called && agreed) ring();
+}
+
+function stale(lost) {
+  for (const notice of document.querySelectorAll("[data-stale]")) notice.hidden = !lost;
+  for (const line of document.querySelectorAll("[data-fresh]")) line.hidden = lost;
+}
+
+function offerRinging() {
+  for (const button of document.querySelectorAll("[data-ring]")) button.hidden = agreed || !canRing();
+  for (const notice of document.querySelectorAll("[data-ringing]")) notice.hidden = !agreed;
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-ring]")) return;
+  agreed = true;
+  agree();
+  offerRinging();
+});
+
+offerRinging();
+setInterval(() => RUNNING.includes(body.dataset.state) && refresh(), EVERY);
+document.addEventListener("visibilitychange", () => document.hidden || refresh());

@@ -1,0 +1,228 @@
+"""The office's pages as visitors open them."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from loket.visits.models import Ticket
+from tests.cast import MORNING, WIB, an_office, sari_at_counter, take
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "name": "Budi Santoso",
+    "email": "budi@surel.example",
+    "text": "Inflasi 2025",
+    "purpose": "study",
+    "kind": "data",
+    "institution_kind": "university",
+    "key": "one-press",
+}
+
+
+@pytest.fixture
+def office():
+    return an_office()
+
+
+@pytest.fixture
+def visitor():
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def a_wednesday_morning():
+    with time_machine.travel(MORNING, tick=False):
+        yield
+
+
+def test_the_only_office_is_the_front_page(visitor, office):
+    assert visitor.get("/").headers["Location"] == "/3574/"
+
+
+def test_several_offices_are_offered(visitor, office):
+    an_office(code="9471", zone="Asia/Jayapura")
+
+    page = visitor.get("/").content.decode()
+
+    assert "/3574/" in page
+    assert "/9471/" in page
+
+
+def test_an_unknown_office_is_not_found(visitor):
+    assert visitor.get("/1234/").status_code == 404
+
+
+def test_the_front_page_says_open_until_when_and_how_many_wait(visitor, office):
+    sari_at_counter(office)
+    take(office)
+
+    page = visitor.get("/3574/").content.decode()
+
+    assert "15.30 WIB" in page
+    assert 'href="/3574/buku-tamu/"' in page
+
+
+def test_the_front_page_at_night_says_when_it_opens(visitor, office):
+    with time_machine.travel(datetime(2026, 1, 14, 20, 0, tzinfo=WIB)):
+        page = visitor.get("/3574/").content.decode()
+
+    assert "15 Januari" in page
+    assert "08.00 WIB" in page
+    assert "choice--first" not in page
+
+
+def test_the_front_page_is_light(visitor, office):
+    assert len(visitor.get("/3574/").content) < 20_000
+
+
+def test_a_number_by_phone(visitor, office):
+    answer = visitor.post("/3574/buku-tamu/", ANSWERS)
+
+    ticket = Ticket.objects.get()
+    assert answer.headers["Location"] == f"/3574/antrean/{ticket.token}/"
+    assert "A-001" in visitor.get(answer.headers["Location"]).content.decode()
+    assert ticket.visit.door == "phone"
+
+
+def test_the_same_press_twice_is_one_number(visitor, office):
+    visitor.post("/3574/buku-tamu/", ANSWERS)
+    visitor.post("/3574/buku-tamu/", ANSWERS)
+
+    assert Ticket.objects.count() == 1
+
+
+def test_another_request_with_a_used_form_is_told_so(visitor, office):
+    visitor.post("/3574/buku-tamu/", ANSWERS)
+
+    answer = visitor.post("/3574/buku-tamu/", ANSWERS | {"text": "Penduduk"})
+
+    assert answer.status_code == 409
+    assert Ticket.objects.count() == 1
+
+
+def test_nothing_written_is_lost_when_something_is_missing(visitor, office):
+    answer = visitor.post("/3574/buku-tamu/", ANSWERS | {"email": "budi", "text": "Inflasi <b>2025</b>"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Inflasi &lt;b&gt;2025&lt;/b&gt;" in page
+    assert 'value="Budi Santoso"' in page
+    assert 'aria-invalid="true"' in page
+    assert Ticket.objects.count() == 0
+
+
+def test_no_address_is_no_hindrance(visitor, office):
+    visitor.post("/3574/buku-tamu/", ANSWERS | {"email": "", "no_email": "on"})
+
+    assert Ticket.objects.get().visit.visitor.email == ""
+
+
+def test_consent_is_stored_only_when_ticked(visitor, office):
+    visitor.post("/3574/buku-tamu/", ANSWERS | {"consent_survey": "on"})
+
+    consents = Ticket.objects.get().visit.visitor.consents
+    assert list(consents.values_list("purpose", "language")) == [("survey", "id")]
+
+
+def test_a_child_is_asked_for_no_consent(visitor, office):
+    visitor.post("/3574/buku-tamu/", ANSWERS | {"consent_survey": "on", "age_band": "under_18"})
+
+    assert Ticket.objects.get().visit.visitor.consents.count() == 0
+
+
+def test_a_code_shortens_the_next_visit(visitor, office):
+    code = take(office).visit.visitor.code
+    spelled = f" {code[:4].lower()} {code[4:]} "
+
+    answer = visitor.post(
+        "/3574/buku-tamu/kode/",
+        {"code": spelled, "text": "Lagi", "purpose": "study", "kind": "data", "key": "second"},
+    )
+
+    assert answer.status_code == 302
+    first, second = Ticket.objects.order_by("pk")
+    assert first.visit.visitor == second.visit.visitor
+    assert second.visit.visitor.name == "Budi Santoso"
+
+
+def test_an_unknown_code_is_told_and_nothing_is_lost(visitor, office):
+    answer = visitor.post(
+        "/3574/buku-tamu/kode/",
+        {"code": "ABCD2345", "text": "Inflasi", "purpose": "study", "kind": "data", "key": "k"},
+    )
+
+    assert answer.status_code == 422
+    assert "Inflasi" in answer.content.decode()
+
+
+def test_a_known_address_says_nothing(visitor, office):
+    take(office)
+
+    visitor.post("/3574/buku-tamu/", ANSWERS | {"name": "Orang Lain"})
+
+    assert "Budi" not in visitor.get(f"/3574/antrean/{Ticket.objects.latest('pk').token}/").content.decode()
+    assert Ticket.objects.latest("pk").visit.visitor.name == "Orang Lain"
+
+
+def test_closed_doors_give_no_number_and_say_when_they_open(visitor, office):
+    with time_machine.travel(datetime(2026, 1, 14, 16, 0, tzinfo=WIB)):
+        answer = visitor.post("/3574/buku-tamu/", ANSWERS)
+
+    assert answer.status_code == 409
+    assert "15 Januari" in answer.content.decode()
+
+
+def test_my_number_can_be_given_back_once(visitor, office):
+    ticket = take(office)
+
+    visitor.post(f"/3574/antrean/{ticket.token}/batal/")
+    again = visitor.post(f"/3574/antrean/{ticket.token}/batal/", follow=True)
+
+    ticket.refresh_from_db()
+    assert ticket.state == "cancelled"
+    assert again.status_code == 200
+
+
+def test_a_foreign_token_is_not_found(visitor, office):
+    other = an_office(code="9471", zone="Asia/Jayapura")
+    ticket = take(office)
+
+    assert visitor.get(f"/{other.code}/antrean/{ticket.token}/").status_code == 404
+    assert visitor.get("/3574/antrean/nonsense/").status_code == 404
+
+
+def test_a_get_gives_no_number_back(visitor, office):
+    ticket = take(office)
+
+    assert visitor.get(f"/3574/antrean/{ticket.token}/batal/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "\u200b\u200e",
+        "x" * 5000,
+        "\u202egnirts",
+        "=cmd|' /C calc'!A0",
+        "<script>alert(1)</script>",
+        "😀" * 300,
+    ],
+)
+@pytest.mark.parametrize("field", ["name", "email", "text", "code", "purpose", "kind", "key", "phone"])
+def test_odd_input_is_answered_in_words_and_never_breaks(visitor, office, field, typed):
+    door = "/3574/buku-tamu/kode/" if field == "code" else "/3574/buku-tamu/"
+
+    answer = visitor.post(door, ANSWERS | {field: typed})
+
+    assert answer.status_code in (302, 422)
+    assert "<script>alert(1)</script>" not in answer.content.decode()
+
+
+def test_english_is_one_press_away(visitor, office):
+    visitor.post("/bahasa/", {"language": "en", "next": "/3574/"})
+
+    assert "Open now" in visitor.get("/3574/").content.decode()
