@@ -1,0 +1,28 @@
+"""Reads of what the public thinks that more than one place needs."""
+
+from datetime import datetime, timedelta
+
+from loket.offices.models import Counter
+from loket.rules.queueing import State
+from loket.visits.models import Ticket
+
+# How long the tablet at a counter asks for the visit just finished there.
+TABLET_ASKS = timedelta(minutes=3)
+
+
+def just_finished(counter: Counter, *, at: datetime) -> Ticket | None:
+    """The visit finished last at this counter, for three minutes and until it is rated.
+
+    As soon as the next visitor is being served, the one before is no longer asked.
+    """
+    if Ticket.objects.at(counter).filter(state=State.SERVING).exists():
+        return None
+    latest = (
+        Ticket.objects.filter(
+            office=counter.office, counter=counter, state=State.SERVED, finished_at__gt=at - TABLET_ASKS
+        )
+        .select_related("office", "service", "counter", "rating")
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+    return None if latest is None or hasattr(latest, "rating") else latest
