@@ -40,3 +40,28 @@ def put(
         },
     )
     return mail
+
+
+@transaction.atomic
+def revise(*, key: str, subject: str, text: str, not_before: datetime, at: datetime) -> bool:
+    """Put other words into a message whose time to leave has not come; False when it has."""
+    return bool(
+        _not_left(key, at).update(
+            subject=" ".join(subject.split())[:200], text=text, next_try_at=max(not_before, at)
+        )
+    )
+
+
+@transaction.atomic
+def withdraw(*, key: str, at: datetime) -> bool:
+    """Take back a message whose time to leave has not come; False when it has."""
+    return bool(_not_left(key, at).delete()[0])
+
+
+def stored(*, key: str) -> bool:
+    return Mail.objects.filter(key=key).exists()
+
+
+def _not_left(key: str, at: datetime):
+    """Before its time no worker looks at a message, so none can be sending it now."""
+    return Mail.objects.filter(key=key, state=Mail.State.WAITING, attempts=0, next_try_at__gt=at)

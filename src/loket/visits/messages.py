@@ -46,10 +46,35 @@ def number_taken(ticket: Ticket, visitor: Visitor, *, at: datetime) -> None:
     )
 
 
+def summary_key(ticket: Ticket) -> str:
+    return f"ticket:{ticket.pk}:summary"
+
+
 def summary(
-    ticket: Ticket, visitor: Visitor, *, rating_link: str, at: datetime, not_before: datetime
+    ticket: Ticket, visitor: Visitor, *, rating_link: str, edition: int, at: datetime, not_before: datetime
 ) -> None:
-    """What was asked and given, and one tap to rate it."""
+    """What was asked and given, and one tap to rate it.
+
+    Said again before it left, it leaves with the newer words; said after, as a message of its own,
+    one for each `edition` of the note.
+    """
+    subject, text = _summary_words(ticket, visitor, rating_link)
+    key = summary_key(ticket)
+    if outbox.revise(key=key, subject=subject, text=text, not_before=not_before, at=at):
+        return
+    outbox.put(
+        key=f"{key}:{edition}" if edition and outbox.stored(key=key) else key,
+        office=ticket.office.code,
+        kind="ticket.summary",
+        to=visitor.email,
+        subject=subject,
+        text=text,
+        at=at,
+        not_before=not_before,
+    )
+
+
+def _summary_words(ticket: Ticket, visitor: Visitor, rating_link: str) -> tuple[str, str]:
     office = ticket.office
     with override(visitor.language):
         subject = _("Your consultation %(number)s at %(office)s") % {
@@ -66,16 +91,7 @@ def summary(
             "office": office.name,
             "address": office.address,
         }
-    outbox.put(
-        key=f"ticket:{ticket.pk}:summary",
-        office=office.code,
-        kind="ticket.summary",
-        to=visitor.email,
-        subject=subject,
-        text=text,
-        at=at,
-        not_before=not_before,
-    )
+    return subject, text
 
 
 def _record(ticket: Ticket) -> str:

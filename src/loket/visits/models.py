@@ -160,6 +160,21 @@ class Ticket(models.Model):
         return f"{self.letter}-{self.number:03d}"
 
 
+class NoteDraft(models.Model):
+    """What an officer has typed so far about a visit; empty once it became the record."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="draft")
+    # The form's fields by name, unchecked: nothing half-written is refused or lost.
+    content = models.JSONField(default=dict, blank=True)
+    # Counts up with every save; a second window notices that the first went on.
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    def __str__(self):
+        return f"{self.ticket_id} v{self.version}"
+
+
 class TicketMove(models.Model):
     """One move of a ticket: who, when, at which counter, and what was true before (for undo)."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from loket.offices.clock import local_day
-from loket.offices.limits import limits_from
+from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Counter, Office
 from loket.offices.queries import opening_of_day
 from loket.rules.queueing import Handover, Place, Policy, Reason, State, Turn, call_order, handover
@@ -69,18 +70,33 @@ def session_at(counter: Counter) -> CounterSession | None:
     return CounterSession.objects.filter(counter=counter, closed_at=None).first()  # one by constraint
 
 
+class Clocked(Protocol):
+    """A ticket, or a row of one, with what its hand-over clock needs."""
+
+    queued_at: datetime
+    clock_from: datetime | None
+    clock_ran: timedelta | None
+
+
 def handover_of(ticket: Ticket, *, until: datetime) -> Handover | None:
     """The ticket's hand-over clock up to `until`; None while no counter has been free for it."""
     if ticket.clock_from is None and ticket.clock_ran is None:
         return None
-    limit = timedelta(minutes=limits_from(ticket.office.settings).handover_minutes)
+    opened = opening_of_day(ticket.office, ticket.day)
+    return clock_of(ticket, opened=opened, limits=limits_from(ticket.office.settings), until=until)
+
+
+def clock_of(ticket: Clocked, *, opened: datetime | None, limits: Limits, until: datetime) -> Handover | None:
+    """As `handover_of`, for a caller who knows the day's opening and the office's limits already."""
+    if ticket.clock_from is None and ticket.clock_ran is None:
+        return None
+    limit = timedelta(minutes=limits.handover_minutes)
     stood = ticket.clock_ran or timedelta(0)
     if ticket.clock_from is None:
         return Handover(until, stood, limit)
-    opened = opening_of_day(ticket.office, ticket.day) or ticket.queued_at
     clock = handover(
         in_line_since=ticket.queued_at,
-        opened=opened,
+        opened=opened or ticket.queued_at,
         head_since=ticket.clock_from,
         until=until,
         limit=limit,

@@ -59,17 +59,28 @@ def call_chosen(*, session: CounterSession, ticket: Ticket, reason: str, at: dat
     return _call(session, ticket, at=at, reason=reason.strip())
 
 
+# What follows acts on the visitor at the counter. `seen` is the key of the ticket that the officer's
+# screen showed: a press from a tab that has gone stale must not hit the next visitor. All of them
+# refuse ElsewhereServed when nobody, or somebody else, is at the counter.
+
+
 @transaction.atomic
-def recall(*, session: CounterSession, at: datetime) -> Ticket:
-    """Announce the called visitor once more. Refuses ElsewhereServed when nobody was called here."""
-    ticket = _current(session)
+def recall(*, session: CounterSession, at: datetime, seen: int | None = None) -> Ticket:
+    """Announce the called visitor once more."""
+    ticket = _current(session, seen)
     return move(ticket, Move.RECALL, by=session.officer.staff_id, at=at, calls=ticket.calls + 1)
 
 
 @transaction.atomic
-def start(*, session: CounterSession, at: datetime) -> Ticket:
-    """The visitor is at the counter: service begins and the hand-over is measured (CLOCKS 13)."""
-    ticket = _current(session)
+def start(*, session: CounterSession, at: datetime, seen: int | None = None) -> Ticket:
+    """The visitor is at the counter: service begins and the hand-over is measured (CLOCKS 13).
+
+    One who was set aside and comes back keeps the first start and its hand-over: the promise was
+    kept or broken then.
+    """
+    ticket = _current(session, seen)
+    if ticket.started_at:
+        return move(ticket, Move.START, by=session.officer.staff_id, at=at)
     clock = handover_of(ticket, until=at)
     return move(
         ticket,
@@ -83,9 +94,9 @@ def start(*, session: CounterSession, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def finish(*, session: CounterSession, at: datetime) -> Ticket:
+def finish(*, session: CounterSession, at: datetime, seen: int | None = None) -> Ticket:
     """Service is over; from now the next visitor's ten minutes run (T1)."""
-    ticket = _current(session)
+    ticket = _current(session, seen)
     # A clock that was set back must not end a service before it began.
     ended = max(at, ticket.started_at or at)
     move(ticket, Move.FINISH, by=session.officer.staff_id, at=at, finished_at=ended)
@@ -94,31 +105,33 @@ def finish(*, session: CounterSession, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def skip(*, session: CounterSession, at: datetime) -> Ticket:
+def skip(*, session: CounterSession, at: datetime, seen: int | None = None) -> Ticket:
     """The called visitor did not come: no-show; they may join the line again."""
-    ticket = _current(session)
+    ticket = _current(session, seen)
     move(ticket, Move.SKIP, by=session.officer.staff_id, at=at)
     clocking.counter_free(session.counter, at=at)
     return ticket
 
 
 @transaction.atomic
-def park(*, session: CounterSession, reason: str, at: datetime) -> Ticket:
+def park(*, session: CounterSession, reason: str, at: datetime, seen: int | None = None) -> Ticket:
     """Set the visitor aside, e.g. while a form is fetched; called back by choosing them."""
-    ticket = _current(session)
+    ticket = _current(session, seen)
     move(ticket, Move.PARK, by=session.officer.staff_id, at=at, reason=reason)
     clocking.counter_free(session.counter, at=at)
     return ticket
 
 
 @transaction.atomic
-def transfer(*, session: CounterSession, to: Service, reason: str, at: datetime) -> Ticket:
+def transfer(
+    *, session: CounterSession, to: Service, reason: str, at: datetime, seen: int | None = None
+) -> Ticket:
     """Pass the visitor on to another service; number and first place in line are kept.
 
-    Refuses ElsewhereServed for a service of another office.
+    Refuses ElsewhereServed for the same service and for one of another office.
     """
-    ticket = _current(session)
-    if to.office_id != ticket.office_id:
+    ticket = _current(session, seen)
+    if to.office_id != ticket.office_id or to.pk == ticket.service_id:
         raise ElsewhereServed(to)
     move(
         ticket,
@@ -146,10 +159,10 @@ def current(session: CounterSession) -> Ticket | None:
     )
 
 
-def _current(session: CounterSession) -> Ticket:
+def _current(session: CounterSession, seen: int | None) -> Ticket:
     events.hold(session.counter.office.code)
     ticket = current(session)
-    if ticket is None or ticket.officer_id != session.officer_id:
+    if ticket is None or ticket.officer_id != session.officer_id or seen not in (None, ticket.pk):
         raise ElsewhereServed(session.counter)
     return ticket
 

@@ -1,11 +1,11 @@
 """Keeping the hand-over clock: which ticket is at the head while a counter is free (CLOCKS 12-14)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
-from loket.visits.queries import next_turn
+from loket.visits.queries import handover_of, next_turn
 
 
 def counter_free(counter: Counter, *, at: datetime) -> None:
@@ -39,6 +39,6 @@ def stop_clocks(office: Office, *, at: datetime) -> None:
     free = CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)
     served = set(free.values_list("counter__services", flat=True))
     running = Ticket.objects.filter(office=office, state=State.WAITING, clock_from__isnull=False)
-    for ticket in running.exclude(service_id__in=served).order_by("pk"):
-        ran = (ticket.clock_ran or timedelta(0)) + (at - ticket.clock_from)
-        Ticket.objects.filter(pk=ticket.pk).update(clock_from=None, clock_ran=ran)
+    for ticket in running.exclude(service_id__in=served).select_related("office").order_by("pk"):
+        clock = handover_of(ticket, until=at)
+        Ticket.objects.filter(pk=ticket.pk).update(clock_from=None, clock_ran=clock and clock.ran)

@@ -8,10 +8,13 @@ from django.db import models, transaction
 from loket.base import events
 from loket.live import announce
 from loket.offices.limits import limits_from
-from loket.rules.queueing import AT_COUNTER, UNDOABLE, State
+from loket.outbox import actions as outbox
+from loket.rules.queueing import AT_COUNTER, UNDOABLE, Move, State
+from loket.visits import messages
 from loket.visits.actions import clocking
 from loket.visits.actions.calling import CounterBusy
 from loket.visits.actions.moving import TicketMoved
+from loket.visits.actions.sessions import OnBreak
 from loket.visits.models import CounterSession, Ticket, TicketMove
 
 
@@ -32,7 +35,8 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
         latest is None
         or latest.move not in UNDOABLE
         or latest.at < at - timedelta(seconds=seconds)
-        or latest.ticket.office_id != session.counter.office_id
+        # The officer moved to another counter since: the visitor did not move along.
+        or latest.counter_id != session.counter_id
         or latest.ticket.state != latest.to_state
     ):
         return None
@@ -43,9 +47,10 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
 def undo(*, session: CounterSession, at: datetime, press: int | None = None) -> Ticket:
     """Set the ticket back to what it was before the officer's latest press.
 
-    `press` is the key of the move that the button promised to take back: pressed twice, it must not
-    take back the move before as well. Refuses NothingToUndo, CounterBusy when the counter has called
-    somebody since, TicketMoved when the ticket went on.
+    `press` is the key of the move that the button promised to take back, so that pressing twice takes
+    back one press. A summary that has not left yet is withdrawn with the finish that caused it. Refuses
+    NothingToUndo, CounterBusy when the counter has called somebody since, OnBreak when it pauses,
+    TicketMoved when the ticket went on.
     """
     events.hold(session.counter.office.code)
     step = undoable(session=session, at=at)
@@ -53,8 +58,8 @@ def undo(*, session: CounterSession, at: datetime, press: int | None = None) -> 
         raise NothingToUndo(session.officer)
     ticket = step.ticket
     back = State(step.from_state)
-    if back in AT_COUNTER and Ticket.objects.at(session.counter).exclude(pk=ticket.pk).exists():
-        raise CounterBusy(session.counter)
+    if back in AT_COUNTER:
+        _check_counter(session, ticket)
     won = Ticket.objects.filter(pk=ticket.pk, state=step.to_state).update(
         state=back, **{name: _restored(name, value) for name, value in step.before.items()}
     )
@@ -74,8 +79,18 @@ def undo(*, session: CounterSession, at: datetime, press: int | None = None) -> 
         clocking.counter_busy(session.counter)
     else:
         clocking.counter_free(session.counter, at=at)
+    if step.move == Move.FINISH:
+        outbox.withdraw(key=messages.summary_key(ticket), at=at)
     ticket.refresh_from_db()
     return ticket
+
+
+def _check_counter(session: CounterSession, ticket: Ticket) -> None:
+    """The visitor can come back to the counter. Refuses CounterBusy, OnBreak."""
+    if Ticket.objects.at(session.counter).exclude(pk=ticket.pk).exists():
+        raise CounterBusy(session.counter)
+    if session.breaks.filter(ended_at=None).exists():
+        raise OnBreak(session.counter)
 
 
 def _restored(name: str, value: Any) -> Any:
