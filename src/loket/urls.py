@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from loket.screens import health
+from loket.screens import health, stream
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("akun/", include("loket.screens.account.urls")),
+    path("<slug:office_code>/langsung", stream.may_listen, name="stream"),
     path("<slug:office_code>/kios/", include("loket.screens.kiosk.urls")),
     path("<slug:office_code>/layar/", include("loket.screens.board.urls")),
     path("<slug:office_code>/petugas/", include("loket.screens.desk.urls")),

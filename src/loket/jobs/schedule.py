@@ -1,0 +1,28 @@
+"""Which work becomes due, how often it is asked for, and in which thread it is done."""
+
+import threading
+from datetime import timedelta
+
+from loket.jobs import closing_days, forgetting
+from loket.jobs.loop import Job, work
+
+
+def lines() -> dict[str, list[Job]]:
+    """Work in one line waits for each other; lines do not."""
+    return {
+        "worker": [
+            Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
+            Job("forget-replays", timedelta(hours=1), forgetting.due, forgetting.forget),
+        ],
+    }
+
+
+def start(stop: threading.Event) -> list[threading.Thread]:
+    """Start each line of work in a thread of its own, until `stop` is set."""
+    threads = [
+        threading.Thread(target=work, args=[stop, name, jobs], name=name, daemon=True)
+        for name, jobs in lines().items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

@@ -1,0 +1,133 @@
+"""Pages: an ordinary WSGI application in a few threads, behind an event loop."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from django.db import connections
+from granian.rsgi import HTTPProtocol, Scope
+
+from loket.serving.environ import Answer, answer_of, environ_of
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 20_000_000
+# What unfinished uploads may hold in memory together.
+LARGEST_HELD = 120_000_000
+BODY_SECONDS = 60
+# More people than this in line would wait longer than their browser does.
+LONGEST_LINE = 1000
+TEXT = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
+
+
+class Refusal(Exception):
+    """The request is not read any further; says which answer it gets."""
+
+    def __init__(self, status: int, text: str, *headers: tuple[str, str]):
+        super().__init__(text)
+        self.answer = Answer(status, [*TEXT, *headers], f"{text}\n".encode())
+
+
+class Pages:
+    """A line of requests and the threads that serve them, first come, first served."""
+
+    def __init__(self, application, threads: int):
+        self._application = application
+        self._line: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._held = 0
+        self._threads = [
+            threading.Thread(target=self._work, name=f"page-{number}", daemon=True)
+            for number in range(1, threads + 1)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def serve(self, scope: Scope, proto: HTTPProtocol) -> None:
+        """Answer one request; the thread itself hands the answer over, without a turn of the loop."""
+        try:
+            body = await self._body(scope, proto)
+            self._check_line()
+        except Refusal as refusal:
+            respond(proto, refusal.answer)
+            return
+        await self._in_thread(lambda: respond(proto, self._answer(scope, body)))
+
+    async def ask(self, scope: Scope) -> Answer:
+        """What the application answers to a request without a body."""
+        self._check_line()
+        return await self._in_thread(lambda: self._answer(scope, b""))
+
+    def close(self, seconds: float) -> None:
+        """Let the threads finish what they do."""
+        for _ in self._threads:
+            self._line.put(None)
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _check_line(self) -> None:
+        if self._line.qsize() >= LONGEST_LINE:
+            raise Refusal(503, "Too many requests at once; try again in a moment.", ("retry-after", "2"))
+
+    async def _body(self, scope: Scope, proto: HTTPProtocol) -> bytes:
+        length = scope.headers.get("content-length")
+        if length is None and scope.method in ("GET", "HEAD"):
+            return b""
+        if length and int(length) > LARGEST_BODY:
+            raise Refusal(413, "This is larger than the program takes.", ("connection", "close"))
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await self._read(proto)
+        except TimeoutError:
+            raise Refusal(408, "The request took too long to arrive.", ("connection", "close")) from None
+
+    async def _read(self, proto: HTTPProtocol) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        try:
+            async for part in proto:
+                size += len(part)
+                self._held += len(part)
+                if size > LARGEST_BODY or self._held > LARGEST_HELD:
+                    raise Refusal(413, "This is larger than the program takes.", ("connection", "close"))
+                parts.append(part)
+        finally:
+            self._held -= size
+        return b"".join(parts)
+
+    async def _in_thread(self, work: Callable):
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+
+        def job() -> None:
+            try:
+                result = work()
+            except BaseException as failure:  # noqa: BLE001 - carried to the caller, who awaits it
+                loop.call_soon_threadsafe(_settle, done, None, failure)
+            else:
+                loop.call_soon_threadsafe(_settle, done, result, None)
+
+        self._line.put(job)
+        return await done
+
+    def _answer(self, scope: Scope, body: bytes) -> Answer:
+        return answer_of(self._application, environ_of(scope, body))
+
+    def _work(self) -> None:
+        while (job := self._line.get()) is not None:
+            job()
+        connections.close_all()
+
+
+def _settle(done: asyncio.Future, result, failure: BaseException | None) -> None:
+    if done.cancelled():
+        return
+    if failure:
+        done.set_exception(failure)
+    else:
+        done.set_result(result)
+
+
+def respond(proto: HTTPProtocol, answer: Answer) -> None:
+    proto.response_bytes(answer.status, answer.headers, answer.body)
