@@ -1,0 +1,122 @@
+"""The real program as its own process, with a home of its own: for journeys and drills."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Served:
+    """`loket serve` on a free port of this machine."""
+
+    def __init__(self, home: Path, database: str | None = None, **settings: str):
+        self.home = home
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("LOKET_", "DJANGO_"))
+        } | {
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "LOKET_HOME": str(home),
+            "LOKET_BASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "loket.settings",
+            **settings,
+        }
+        if database:
+            self.environment["LOKET_DATABASE"] = database
+        self.process: subprocess.Popen | None = None
+
+    def command(self, *words: str, **options: Any) -> subprocess.CompletedProcess:
+        """Run `loket ...` to its end in this program's home."""
+        return subprocess.run(
+            [sys.executable, "-m", "loket", *words],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            **options,
+        )
+
+    def stage(self, scene: str, **facts: Any) -> Any:
+        """Play a function of tests.staging in this program's database; its answer comes back."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.staging", scene, json.dumps(facts)],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def start(self) -> "Served":
+        log = (self.home / "serve.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "loket", "serve", "--port", str(self.port)],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+        log.close()
+        self.wait_until_alive()
+        return self
+
+    def wait_until_alive(self, seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.process and self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise AssertionError(f"The server did not come up:\n{self.log()[-3000:]}")
+
+    def log(self) -> str:
+        path = self.home / "serve.log"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
+
+    def kill(self) -> None:
+        """kill -9, as a power cut would."""
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise AssertionError("The server did not end within 10 s of SIGTERM.") from None
+
+
+def chromium() -> str:
+    """Debian's browser; a missing one is a failure with a hint, never a skip."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise AssertionError("No Chromium here: run `python3 start.py test` as root, or `apt install chromium`.")

@@ -1,0 +1,97 @@
+"""Scenes for a served program: python -m tests.staging SCENE '{"facts": ...}' prints JSON."""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+
+def hall(counters: int = 2, **settings: Any) -> dict[str, Any]:
+    """An office that is open day and night, its people with live sessions, its devices paired."""
+    from django.utils import timezone
+
+    from loket.people.models import Device, Role
+    from tests.cast import an_office, an_officer
+
+    now = timezone.now()
+    office = an_office(counters=counters, settings={"last_number_rule": False} | settings)
+    _always_open(office)
+    people = {
+        name: _session(an_officer(office, name, role), now)
+        for name, role in (
+            ("Sari", Role.OFFICER),
+            ("Tono", Role.OFFICER),
+            ("Rina", Role.SUPERVISOR),
+            ("Adi", Role.ADMINISTRATOR),
+        )
+    }
+    return {"office": office.code, "sessions": people, "devices": _devices(office, now, Device)}
+
+
+def _always_open(office) -> None:
+    week = {day: ["00:00-23:59"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    calendar = office.calendars.get(version=1)
+    calendar.content = calendar.content | {"week": week}
+    calendar.save()
+
+
+def _session(user, now) -> str:
+    """A session as signing in makes it: the value of the session cookie."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store["account_authentication_methods"] = [{"method": "code", "at": now.timestamp(), "email": user.email}]
+    store.save()
+    return store.session_key
+
+
+def _devices(office, now, device_model) -> dict[str, str]:
+    from loket.people import devices
+
+    tokens = {}
+    for kind in device_model.Kind:
+        settings = {"counter": 1} if kind == device_model.Kind.RATING else {}
+        added = devices.add_device(
+            office=office, kind=kind, name=f"{kind.value} 1", by="staff:1", at=now, settings=settings
+        )
+        _, tokens[kind.value] = devices.pair(office=office, kind=kind, code=added.pairing_code, at=now)
+    return tokens
+
+
+def take_numbers(count: int = 1, priority: str = "") -> list[str]:
+    """Numbers as the kiosk gives them; their tokens, in order."""
+    from django.utils import timezone
+
+    from loket.base import ids
+    from loket.offices.models import Office
+    from tests.cast import take
+
+    office = Office.objects.get(code="3574")
+    return [take(office, at=timezone.now(), key=ids.token(), priority=priority).token for _ in range(count)]
+
+
+def tickets() -> list[dict[str, Any]]:
+    """What the database says of every ticket, by number."""
+    from loket.visits.models import Ticket
+
+    return [
+        {"label": ticket.label, "state": ticket.state, "token": ticket.token, "calls": ticket.calls}
+        for ticket in Ticket.objects.order_by("letter", "number", "pk")
+    ]
+
+
+def mails() -> list[dict[str, str]]:
+    from loket.outbox.models import Mail
+
+    return list(Mail.objects.order_by("pk").values("kind", "to", "subject", "text", "state"))
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))
