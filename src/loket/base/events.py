@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from loket.base import sql
 from loket.base.models import ChainHead, Event
 
 
@@ -29,18 +30,28 @@ class Fault:
     reason: str
 
 
-def hold(office: str) -> ChainHead:
+@dataclass(frozen=True)
+class Head:
+    """The latest event of an office: its place in the chain and its digest."""
+
+    seq: int
+    digest: str
+
+
+def hold(office: str) -> Head:
     """Take the office's place in line until the transaction ends. Refuses OutsideTransaction."""
     if not connection.in_atomic_block:
         raise OutsideTransaction(office)
-    heads = ChainHead.objects.all()
-    if connection.vendor == "postgresql":
-        heads = heads.select_for_update()
-    head = heads.filter(office=office).first()  # unique, so no order is needed
-    if head is None:
+    found = _head(office)
+    if found is None:
         ChainHead.objects.bulk_create([ChainHead(office=office)], ignore_conflicts=True)
-        head = heads.get(office=office)
-    return head
+        found = _head(office)
+    return Head(*found)
+
+
+def _head(office: str) -> tuple[int, str] | None:
+    locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    return sql.one(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
 
 
 def record(*, office: str, kind: str, subject: str, by: str, at: datetime, **data: object) -> Event:
@@ -60,8 +71,10 @@ def record(*, office: str, kind: str, subject: str, by: str, at: datetime, **dat
         before=head.digest,
     )
     event.digest = digest(event)
-    event.save(force_insert=True)
-    ChainHead.objects.filter(pk=head.pk).update(seq=event.seq, digest=event.digest)
+    sql.insert(event)
+    sql.run(
+        "UPDATE base_chainhead SET seq = %s, digest = %s WHERE office = %s", event.seq, event.digest, office
+    )
     return event
 
 

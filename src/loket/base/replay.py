@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
+from loket.base import sql
 from loket.base.models import Replay
 
 KEPT_FOR = timedelta(hours=48)
@@ -23,16 +24,17 @@ def answered(*, scope: str, key: str, content: object) -> str | None:
     Ask inside the transaction that would answer, after `events.hold`, so that two at once are one
     after the other.
     """
-    earlier = Replay.objects.filter(scope=scope, key=key).first()  # unique, so no order is needed
+    earlier = sql.one("SELECT fingerprint, answer FROM base_replay WHERE scope = %s AND key = %s", scope, key)
     if earlier is None:
         return None
-    if earlier.fingerprint != fingerprint(content):
+    asked, answer = earlier
+    if asked != fingerprint(content):
         raise KeyReused(key)
-    return earlier.answer
+    return answer
 
 
 def remember(*, scope: str, key: str, content: object, answer: str, at: datetime) -> None:
-    Replay.objects.create(scope=scope, key=key, fingerprint=fingerprint(content), answer=answer, at=at)
+    sql.insert(Replay(scope=scope, key=key, fingerprint=fingerprint(content), answer=answer, at=at))
 
 
 def forget_old(*, at: datetime) -> int:

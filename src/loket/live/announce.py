@@ -4,19 +4,21 @@ Other processes see the new version after the commit; a screen then fetches what
 """
 
 from django.db import connection
-from django.db.models import F
 
+from loket.base import sql
 from loket.live.models import Topic
 
 
 def changed(topic: str) -> None:
     """Count the topic up. Call within the transaction of the change, after `events.hold`."""
-    if not Topic.objects.filter(name=topic).update(version=F("version") + 1):
-        Topic.objects.bulk_create([Topic(name=topic, version=1)], ignore_conflicts=True)
+    sql.run(
+        "INSERT INTO live_topic (name, version) VALUES (%s, 1)"
+        " ON CONFLICT (name) DO UPDATE SET version = live_topic.version + 1",
+        topic,
+    )
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Only a wake-up: the listener reads versions from the table (D9).
-            cursor.execute("SELECT pg_notify('loket_live', %s)", [topic])
+        # Only a wake-up: the listener reads versions from the table (D9).
+        sql.run("SELECT pg_notify('loket_live', %s)", topic)
 
 
 def version(topic: str) -> int:

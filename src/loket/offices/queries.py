@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+from loket.base import sql
 from loket.offices.models import CalendarDraft, CalendarVersion, Office
 from loket.rules import calendarfile
 from loket.rules.worktime import Calendar
@@ -22,11 +23,13 @@ def calendar_draft(office: Office) -> CalendarDraft | None:
 
 def calendar_of(office: Office) -> Calendar:
     """The office's published calendar as of now. Refuses NoCalendar."""
-    digests = CalendarVersion.objects.filter(office=office).order_by("-version")
-    newest = digests.values_list("digest", flat=True).first()
+    newest = sql.one(
+        "SELECT digest FROM offices_calendarversion WHERE office_id = %s ORDER BY version DESC LIMIT 1",
+        office.pk,
+    )
     if newest is None:
         raise NoCalendar(office)
-    return _calendar(newest)
+    return _calendar(newest[0])
 
 
 # Kept by content, not by number: a number given in a transaction that failed is given again.

@@ -2,10 +2,21 @@
 
 from datetime import datetime
 
+from loket.base import sql
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
 from loket.visits.queries import handover_of, next_turn
+
+# Services for which a counter is free at this moment.
+FREE_FOR = """
+SELECT DISTINCT served.service_id
+FROM visits_countersession AS session
+JOIN offices_counter AS counter ON counter.id = session.counter_id
+JOIN offices_counter_services AS served ON served.counter_id = counter.id
+WHERE counter.office_id = %s AND session.closed_at IS NULL AND session.free_since IS NOT NULL
+ORDER BY served.service_id
+"""
 
 
 def counter_free(counter: Counter, *, at: datetime) -> None:
@@ -24,9 +35,7 @@ def start_clocks(office: Office, *, at: datetime) -> None:
     The first such moment counts: a clock that runs is not started again, nor stopped when a
     priority visitor comes before.
     """
-    free = CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)
-    services = set(free.values_list("counter__services", flat=True))
-    for service_id in sorted(service for service in services if service):
+    for (service_id,) in sql.rows(FREE_FOR, office.pk):
         head = next_turn(office, service_ids=[service_id], at=at)
         if head and head.ticket.clock_from is None:
             Ticket.objects.filter(pk=head.ticket.pk, state=State.WAITING, clock_from=None).update(

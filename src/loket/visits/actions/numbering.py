@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from loket.base import events, replay
+from loket.base import events, replay, sql
 from loket.live import announce
 from loket.offices.clock import local_day
 from loket.offices.limits import limits_from
@@ -125,7 +125,7 @@ def _store(
     *,
     rank: int,
 ) -> Ticket:
-    visit = Visit.objects.create(
+    visit = Visit(
         office=office,
         visitor=visitor,
         day=day,
@@ -135,10 +135,10 @@ def _store(
         request=request.text,
         kind=request.kind,
     )
-    return Ticket.objects.create(
+    ticket = Ticket(
         office=office,
         service=service,
-        visit=visit,
+        visit=sql.insert(visit),
         day=day,
         letter=service.letter,
         number=next_number(office, day, service.letter),
@@ -148,18 +148,19 @@ def _store(
         queued_at=at,
         rank=rank,
     )
+    return sql.insert(ticket)
 
 
 def next_number(office: Office, day: date, letter: str) -> int:
     """Count the day's series up by one statement; the transaction that fails gives it back."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO visits_numberseries (office_id, day, letter, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (office_id, day, letter) DO UPDATE SET last = visits_numberseries.last + 1"
-            " RETURNING last",
-            [office.pk, day, letter],
-        )
-        return cursor.fetchone()[0]
+    return sql.one(
+        "INSERT INTO visits_numberseries (office_id, day, letter, last) VALUES (%s, %s, %s, 1)"
+        " ON CONFLICT (office_id, day, letter) DO UPDATE SET last = visits_numberseries.last + 1"
+        " RETURNING last",
+        office.pk,
+        day,
+        letter,
+    )[0]
 
 
 @transaction.atomic

@@ -1,0 +1,66 @@
+from datetime import timedelta
+
+import pytest
+
+from loket.base import sql
+from loket.base.models import Event, Replay
+from loket.visits.models import Ticket, Visit
+from tests.cast import MORNING, an_office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_inserted_row_reads_like_a_saved_one():
+    event = Event(office="3574", seq=1, at=MORNING, kind="k", subject="s", by="loket", data={"a": [1, "é"]})
+
+    stored = sql.insert(event)
+
+    assert stored.pk
+    read = Event.objects.get(pk=stored.pk)
+    assert (read.at, read.data, read.before) == (MORNING, {"a": [1, "é"]}, "")
+
+
+def test_every_kind_of_column_comes_back():
+    office = an_office()
+    visit = sql.insert(Visit(office=office, day=MORNING.date(), at=MORNING, door="kiosk"))
+    ticket = Ticket(
+        office=office,
+        service=office.services.get(),
+        visit=visit,
+        day=MORNING.date(),
+        letter="A",
+        number=7,
+        rank=7,
+        taken_at=MORNING,
+        queued_at=MORNING,
+        clock_ran=timedelta(seconds=90),
+        forecast_low=1.5,
+        priority=True,
+    )
+
+    sql.insert(ticket)
+
+    read = Ticket.objects.get(number=7)
+    for field in Ticket._meta.concrete_fields:
+        assert getattr(read, field.attname) == getattr(ticket, field.attname), field.name
+
+
+def test_an_inserted_instance_can_be_saved_again():
+    answer = sql.insert(Replay(scope="s", key="k", fingerprint="f", answer="1", at=MORNING))
+
+    answer.answer = "2"
+    answer.save()
+
+    assert Replay.objects.get().answer == "2"
+
+
+def test_rows_one_and_run_speak_to_both_databases():
+    for number in (1, 2):
+        sql.insert(Replay(scope="s", key=f"k{number}", fingerprint="f", answer=str(number), at=MORNING))
+
+    assert sql.rows("SELECT answer FROM base_replay WHERE scope = %s ORDER BY answer", "s") == [
+        ("1",),
+        ("2",),
+    ]
+    assert sql.one("SELECT answer FROM base_replay WHERE key = %s", "absent") is None
+    assert sql.run("UPDATE base_replay SET answer = %s", "3") == 2
