@@ -170,6 +170,21 @@ def test_an_announced_break_stops_the_clock_and_another_does_not():
     assert clock.ran == 7 * MINUTE
 
 
+def test_a_finish_taken_back_takes_back_the_clock_it_started():
+    office = an_office(counters=1)
+    take(office)
+    second = take(office)
+    session = sari_at_counter(office)
+    calling.call_next(session=session, at=MORNING)
+    calling.start(session=session, at=MORNING)
+    calling.finish(session=session, at=MORNING + 5 * MINUTE)
+
+    undoing.undo(session=session, at=MORNING + 5 * MINUTE + timedelta(seconds=20))
+
+    second.refresh_from_db()
+    assert handover_of(second, until=MORNING + 30 * MINUTE) is None
+
+
 def test_a_no_show_joins_again_at_the_end():
     office = an_office()
     late, waiting = take(office), take(office)

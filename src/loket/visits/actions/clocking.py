@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from loket.base import sql
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
@@ -43,11 +45,28 @@ def start_clocks(office: Office, *, at: datetime) -> None:
             )
 
 
+def forget_clocks(office: Office, *, since: datetime) -> None:
+    """A press was taken back: the counter that seemed free since then was not.
+
+    Clocks it started are forgotten, where no other counter of the service is free.
+    """
+    running = _without_counter(office).filter(clock_from__gte=since)
+    running.update(clock_from=None)
+
+
 def stop_clocks(office: Office, *, at: datetime) -> None:
     """An announced break began: clocks stand still for services that have no free counter left."""
-    free = CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)
-    served = set(free.values_list("counter__services", flat=True))
-    running = Ticket.objects.filter(office=office, state=State.WAITING, clock_from__isnull=False)
-    for ticket in running.exclude(service_id__in=served).select_related("office").order_by("pk"):
+    for ticket in _without_counter(office).select_related("office").order_by("pk"):
         clock = handover_of(ticket, until=at)
         Ticket.objects.filter(pk=ticket.pk).update(clock_from=None, clock_ran=clock and clock.ran)
+
+
+def _without_counter(office: Office) -> QuerySet[Ticket]:
+    """Waiting tickets whose clock runs although no counter of their service is free now."""
+    served = _free(office).values_list("counter__services", flat=True)
+    running = Ticket.objects.filter(office=office, state=State.WAITING, clock_from__isnull=False)
+    return running.exclude(service_id__in=set(served))
+
+
+def _free(office: Office) -> QuerySet[CounterSession]:
+    return CounterSession.objects.filter(counter__office=office, closed_at=None, free_since__isnull=False)

@@ -77,6 +77,7 @@ def undo(*, session: CounterSession, at: datetime, press: int | None = None) -> 
     announce.changed(announce.hall(ticket.office.code))
     if back in AT_COUNTER:
         clocking.counter_busy(session.counter)
+        clocking.forget_clocks(ticket.office, since=step.at)
     else:
         clocking.counter_free(session.counter, at=at)
     if step.move == Move.FINISH:
