@@ -89,7 +89,7 @@ def add_words(*, rating: Rating, reasons: Sequence[str], comment: str, at: datet
     now = Rating.objects.get(pk=rating.pk)
     if (now.reasons, now.comment) == (ticked, words):
         return now
-    if now.reasons or now.comment or at - now.at > WORDS_WITHIN:
+    if not takes_words(now, at=at):
         raise WordsClosed(rating)
     now.reasons, now.comment = ticked, words
     now.save(update_fields=["reasons", "comment"])
@@ -97,6 +97,11 @@ def add_words(*, rating: Rating, reasons: Sequence[str], comment: str, at: datet
         office=office.code, kind="rating.words", subject=f"ticket:{rating.ticket_id}", by="visitor", at=at
     )
     return now
+
+
+def takes_words(rating: Rating, *, at: datetime) -> bool:
+    """No words yet, and the hour for them is not over."""
+    return not rating.reasons and not rating.comment and at - rating.at <= WORDS_WITHIN
 
 
 def check_open(ticket: Ticket, *, at: datetime) -> None:

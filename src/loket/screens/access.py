@@ -7,15 +7,17 @@ the office, found by its code in the address.
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from loket.offices.models import Office
-from loket.people.access import roles_at
+from loket.people.access import DESK, roles_at
 from loket.people.models import Device, Role, token_digest
 
 View = Callable[..., HttpResponse]
+WORKPLACE_COOKIE = "loket_workplace"
 
 
 def everybody(view: View) -> View:
@@ -48,12 +50,33 @@ def staff(*roles: Role) -> Callable[[View], View]:
             request.roles = roles_at(request.user, office)  # type: ignore[attr-defined]
             if not request.roles.intersection(roles):  # type: ignore[attr-defined]
                 raise Http404
-            return view(request, office, **rest)
+            response = view(request, office, **rest)
+            if request.roles.intersection(DESK):  # type: ignore[attr-defined]
+                _mark_workplace(request, response, office)
+            return response
 
         opened.audience = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
         return opened
 
     return declare
+
+
+def worked_here(request: HttpRequest, office: Office) -> bool:
+    """Is this browser signed in as the office's staff, or was it within 30 days?
+
+    Nobody rates the own office, and an officer who signs out at the counter is still the officer.
+    """
+    if WORKPLACE_COOKIE in request.COOKIES:
+        return True
+    return bool(roles_at(request.user, office).intersection(DESK))
+
+
+def _mark_workplace(request: HttpRequest, response: HttpResponse, office: Office) -> None:
+    if WORKPLACE_COOKIE not in request.COOKIES:
+        response.set_cookie(
+            WORKPLACE_COOKIE, "1", max_age=30 * 24 * 3600, path=f"/{office.code}/", httponly=True,
+            samesite="Lax", secure=settings.HTTPS,
+        )  # fmt: skip
 
 
 def device(kind: Device.Kind) -> Callable[[View], View]:

@@ -1,0 +1,12 @@
+"""Addresses at which a service is rated: on the visitor's own device, or on the tablet at a counter."""
+
+from django.urls import path
+
+from loket.screens.rating import tablet, views
+
+urlpatterns = [
+    path("loket/<int:number>/", tablet.tablet, name="rating-tablet"),
+    path("loket/<int:number>/<str:token>/", tablet.thanks, name="rating-tablet-thanks"),
+    path("<str:token>/", views.rating, name="rating"),
+    path("<str:token>/alasan/", views.words, name="rating-words"),
+]
