@@ -76,6 +76,32 @@ def take_numbers(count: int = 1, priority: str = "") -> list[str]:
     return [take(office, at=timezone.now(), key=ids.token(), priority=priority).token for _ in range(count)]
 
 
+def change_settings(**settings: Any) -> None:
+    from loket.offices.models import Office
+
+    office = Office.objects.get(code="3574")
+    office.settings = office.settings | settings
+    office.save()
+
+
+def quick_calls(counters: list[int]) -> list[str]:
+    """The counters call one after the other, as fast as officers can press; the numbers called."""
+    from django.utils import timezone
+
+    from loket.offices.models import Office
+    from loket.visits.actions.calling import call_next
+    from tests.cast import sari_at_counter
+
+    office = Office.objects.get(code="3574")
+    names = {1: "Sari", 2: "Tono"}
+    called = []
+    for number in counters:
+        session = sari_at_counter(office, number=number, name=names[number], at=timezone.now())
+        take_numbers()
+        called.append(call_next(session=session, at=timezone.now()).label)
+    return called
+
+
 def tickets() -> list[dict[str, Any]]:
     """What the database says of every ticket, by number."""
     from loket.visits.models import Ticket

@@ -92,7 +92,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "base_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # What each process may render again at any time, such as the picture of a hall.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 

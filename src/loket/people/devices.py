@@ -17,7 +17,7 @@ CODE_VALID = timedelta(minutes=15)
 BEAT_EVERY = timedelta(seconds=5)
 LOST_AFTER = timedelta(seconds=20)
 # What a device may say of itself; anything else in a heartbeat is not kept.
-SAYS = {"sound": ("on", "blocked"), "screen": ("on", "hidden")}
+SAYS = {"sound": ("on", "blocked", "broken"), "screen": ("on", "hidden")}
 
 
 class CodeWrong(Exception):

@@ -1,3 +1,10 @@
 """Addresses of the board."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from loket.screens.board import views
+
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("isi/", views.snapshot, name="board-snapshot"),
+]

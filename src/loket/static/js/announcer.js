@@ -29,11 +29,22 @@ export class Announcer {
     return this.#sound;
   }
 
+  get busy() {
+    return this.#running;
+  }
+
   // A call is anything with `clips`, the addresses of its words in order.
   add(call) {
     this.#waiting.push(call);
     if (this.#running) this.#options.show(this.#current, [...this.#waiting]);
     else this.#run();
+  }
+
+  // A call that was taken back before its turn is not announced.
+  keep(wanted) {
+    const before = this.#waiting.length;
+    this.#waiting = this.#waiting.filter(wanted);
+    if (this.#waiting.length < before) this.#options.show(this.#current, [...this.#waiting]);
   }
 
   // Asks the browser, without a sound, whether it would let us speak.

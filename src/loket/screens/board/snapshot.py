@@ -1,0 +1,148 @@
+"""What the board shows at one moment, ready for the template."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from loket.offices.clock import local, local_day
+from loket.offices.limits import Limits, limits_from
+from loket.offices.models import Office, Service
+from loket.offices.queries import NoCalendar, calendar_of
+from loket.rules.speaking import CHIME, announcement
+from loket.rules.worktime import Moment
+from loket.visits import calls as hall
+from loket.visits.calls import Call
+from loket.visits.estimating import line_of
+from loket.visits.models import Break
+
+PAST, NEXT, RANGES = 4, 5, 2
+
+
+@dataclass(frozen=True)
+class SpokenCall:
+    """A call to announce: the panel's facts and the addresses of its clips as JSON."""
+
+    key: int
+    label: str
+    counter: int
+    clips: str
+    running: bool = True
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One picture of the hall.
+
+    `shown` is the newest call and the four before it, each number once; `spoken` what is young enough
+    to be announced; `standing` the keys of all calls that were not taken back.
+    """
+
+    at: datetime
+    shown: list[Call]
+    next: list[str]
+    spoken: list[SpokenCall]
+    standing: str
+    joining: list[str]
+    breaks: list[str]
+    hours: str
+    empty_title: str
+    empty_text: str
+
+    @property
+    def now(self) -> Call | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    def past(self) -> list[Call]:
+        return self.shown[1:]
+
+
+def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
+    """`at` is aware; texts come in the language that is active."""
+    calls = hall.calls_of_day(office, at=at)
+    moment = _moment(office, at)
+    is_open = moment is None or moment.is_open
+    return Snapshot(
+        at=at,
+        shown=hall.once_each(calls)[: 1 + PAST],
+        next=hall.next_labels(office, count=NEXT, at=at),
+        spoken=list(_spoken(office, calls, at)),
+        standing=" ".join(str(call.key) for call in calls),
+        joining=list(_joining(office, at)) if is_open else [],
+        breaks=[_break_sentence(office, pause) for pause in hall.announced_breaks(office)],
+        hours=_hours(office, moment, at),
+        empty_title=_("Nobody has been called yet") if is_open else _("The office is closed"),
+        empty_text=_("Take a number and have a seat.") if is_open else _("Ask online at any hour."),
+    )
+
+
+def chime() -> str:
+    return static(f"sounds/{CHIME}.ogg")
+
+
+def _spoken(office: Office, calls: list[Call], at: datetime) -> Iterator[SpokenCall]:
+    """Oldest first, in the order in which the visitors were called."""
+    limits = limits_from(office.settings)
+    for call in reversed(calls):
+        if at - call.at <= hall.SPOKEN_FOR:
+            yield SpokenCall(call.key, call.label, call.counter, json.dumps(_clips(call, limits)))
+
+
+def _clips(call: Call, limits: Limits) -> list[str]:
+    return [
+        static(f"sounds/{clip}.ogg")
+        for language in limits.announce_languages
+        for clip in announcement(label=call.label, counter=call.counter, language=language)
+    ]
+
+
+def _joining(office: Office, at: datetime) -> Iterator[str]:
+    """How long a number taken now is likely to wait; by service where there are several."""
+    services = list(Service.objects.filter(office=office, active=True).order_by("letter")[:RANGES])
+    for service in services:
+        joining = line_of(service, at=at).joining
+        if joining is None or joining.high == 0:
+            continue
+        words = {"service": service.name, "low": int(joining.low), "high": int(joining.high)}
+        if len(services) == 1:
+            yield _("New number: about %(low)d–%(high)d minutes") % words
+        else:
+            yield _("%(service)s: about %(low)d–%(high)d minutes") % words
+
+
+def _break_sentence(office: Office, pause: Break) -> str:
+    number = pause.session.counter.number
+    if pause.back_at is None:
+        return _("Counter %(counter)d") % {"counter": number}
+    back = f"{local(office, pause.back_at):%H.%M}"
+    return _("Counter %(counter)d until about %(time)s") % {"counter": number, "time": back}
+
+
+def _moment(office: Office, at: datetime) -> Moment | None:
+    try:
+        return calendar_of(office).moment(at)
+    except NoCalendar:
+        return None
+
+
+def _hours(office: Office, moment: Moment | None, at: datetime) -> str:
+    if moment is None:
+        return _("Opening hours are not published yet")
+    until = moment.closes_at or moment.opens_at
+    if until is None:
+        return _("Closed")
+    words = {"time": f"{local(office, until):%H.%M} {office.zone_name}", "day": _day(office, until, at)}
+    if moment.is_open:
+        return _("Closes at %(time)s") % words
+    return _("Closed, opens %(day)s at %(time)s") % words
+
+
+def _day(office: Office, until: datetime, at: datetime) -> str:
+    if local_day(office, until) == local_day(office, at):
+        return _("today")
+    return date_format(local(office, until), "l")
