@@ -3,14 +3,18 @@
 import threading
 from datetime import timedelta
 
-from loket.jobs import closing_days, forgetting
+from loket.jobs import closing_days, forecasting, forgetting
 from loket.jobs.loop import Job, work
+from loket.jobs.mailing import Mailing
 
 
 def lines() -> dict[str, list[Job]]:
     """Work in one line waits for each other; lines do not."""
+    mailing = Mailing()
     return {
+        "mail": [Job("mail", timedelta(seconds=1), mailing.due, mailing.send)],
         "worker": [
+            Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),
             Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
             Job("forget-replays", timedelta(hours=1), forgetting.due, forgetting.forget),
         ],

@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+import pytest
+
+from loket.base import replay
+from loket.base.models import Replay
+from loket.jobs import closing_days, forecasting, forgetting
+from loket.rules.queueing import State
+from loket.visits.models import CounterSession, Ticket
+from tests.cast import MORNING, an_office, sari_at_counter, take
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+MIDNIGHT = MORNING.replace(hour=0, minute=0) + timedelta(days=1)
+
+
+def test_the_day_ends_at_the_offices_own_midnight():
+    probolinggo, jayapura = an_office(), an_office(code="9471", zone="Asia/Jayapura")
+    take(probolinggo)
+    take(jayapura)
+
+    # Jayapura is two hours ahead.
+    assert closing_days.due(MIDNIGHT - timedelta(hours=2)) == [jayapura]
+    assert closing_days.due(MIDNIGHT) == [probolinggo, jayapura]
+
+
+def test_a_day_that_is_ended_is_not_due_again():
+    office = an_office()
+    sari_at_counter(office)
+    take(office)
+
+    for due in closing_days.due(MIDNIGHT):
+        closing_days.close(due, MIDNIGHT)
+
+    assert closing_days.due(MIDNIGHT) == []
+    assert Ticket.objects.get().state == State.EXPIRED
+    assert not CounterSession.objects.filter(closed_at=None).exists()
+
+
+def test_what_is_forecast_is_noted_once():
+    office = an_office()
+    sari_at_counter(office)
+    first, second = take(office), take(office)
+
+    [service] = forecasting.due(MORNING + MINUTE / 2)
+    noted = forecasting.note(service, MORNING + MINUTE / 2)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert noted == 2
+    assert first.forecast_low <= first.forecast_median <= first.forecast_high
+    assert first.forecast_median <= second.forecast_median
+    assert not forecasting.due(MORNING + MINUTE / 2)
+
+
+def test_a_forecast_that_comes_too_late_is_not_noted():
+    office = an_office()
+    take(office)
+    service = office.services.get()
+
+    assert forecasting.note(service, MORNING) == 0  # nobody serves yet
+    sari_at_counter(office)
+
+    assert not forecasting.due(MORNING + 2 * MINUTE)
+    assert forecasting.note(service, MORNING + 2 * MINUTE) == 0
+
+
+def test_answers_to_old_presses_are_forgotten():
+    replay.remember(scope="ticket:3574", key="old", content=1, answer="1", at=MORNING)
+    later = MORNING + replay.KEPT_FOR
+    replay.remember(scope="ticket:3574", key="new", content=1, answer="2", at=later)
+
+    assert forgetting.due(later) == []
+    [due] = forgetting.due(later + MINUTE)
+    assert forgetting.forget(due, later + MINUTE) == 1
+
+    assert Replay.objects.get().key == "new"
