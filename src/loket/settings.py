@@ -23,6 +23,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 TRUSTED_PROXIES = env.integer("LOKET_TRUSTED_PROXIES", 0, least=0, most=5)
 # The demo marks itself on every page and shows its accounts.
 DEMO = env.boolean("LOKET_DEMO", False)
+# Accounts at this address were invented; in the demo, and only there, one click signs them in.
+DEMO_DOMAIN = "demo.example"
 # In the default form the worker runs as a thread of the server.
 WORKER_THREAD = env.boolean("LOKET_WORKER_THREAD", True)
 PAGE_THREADS = env.integer("LOKET_THREADS", 8, least=1, most=64)

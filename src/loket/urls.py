@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("akun/", include("loket.screens.account.urls")),
+    path("demo/", include("loket.screens.demo.urls")),
     path("<slug:office_code>/langsung", stream.may_listen, name="stream"),
     path("<slug:office_code>/kios/", include("loket.screens.kiosk.urls")),
     path("<slug:office_code>/layar/", include("loket.screens.board.urls")),

@@ -3,7 +3,6 @@
 import json
 
 from allauth.core.ratelimit import consume
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from loket.people import devices
 from loket.people.models import Device
-from loket.screens.access import device_cookie, device_of, office_public
+from loket.screens.access import device_of, office_public
 from loket.screens.devices.forms import PairForm
+from loket.screens.pairing import home_of, paired
 
-KEPT = 2 * 365 * 24 * 3600
 LARGEST_BEAT = 2000
 
 
@@ -48,22 +47,7 @@ def _try(request, office, kind, form) -> HttpResponse | None:
     except devices.CodeWrong:
         form.add_error("code", _("This code is not known here or is too old. Ask for a new one."))
         return None
-    answer = redirect(home_of(device))
-    answer.set_cookie(
-        device_cookie(Device.Kind(kind)), token, max_age=KEPT, httponly=True, samesite="Lax",
-        secure=settings.HTTPS,
-    )  # fmt: skip
-    return answer
-
-
-def home_of(device: Device) -> str:
-    """Where the device shows its screen."""
-    paths = {
-        Device.Kind.KIOSK: "kios/",
-        Device.Kind.BOARD: "layar/",
-        Device.Kind.RATING: f"nilai/loket/{device.settings.get('counter', 1)}/",
-    }
-    return f"/{device.office.code}/{paths[Device.Kind(device.kind)]}"
+    return paired(device, token)
 
 
 # The device's cookie does not travel with requests from other sites (SameSite), and a heartbeat

@@ -1,0 +1,38 @@
+"""The demo's hall is open at any hour, so that a first look at night does not end at a closed door."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from loket.offices import calendars, queries
+from loket.offices.clock import local_day
+from loket.offices.models import Office
+from loket.rules import calendarfile
+from loket.rules.worktime import Calendar, Interval, SpecialPeriod
+
+NAME = "Hari demo: buka sepanjang hari"
+# The last visitors of the usual day would get no number any more.
+ENOUGH = timedelta(hours=2)
+ALL_DAY = (Interval(time(0, 0), time(23, 59)),)
+
+
+def keep_open(*, office: Office, at: datetime) -> bool:
+    """Publish today as a special day unless the hall is open long enough; True when it was needed."""
+    calendar = calendarfile.from_dict(queries.newest_version(office).content)
+    moment = calendar.moment(at)
+    if moment.closes_at and moment.closes_at - at > ENOUGH:
+        return False
+    opened = _open_today(calendar, office, at)
+    if opened == calendar:
+        return False
+    calendars.publish(office=office, calendar=opened, by="loket", at=at, reason=NAME)
+    return True
+
+
+def _open_today(calendar: Calendar, office: Office, at: datetime) -> Calendar:
+    today = local_day(office, at)
+    period = SpecialPeriod(today, today, NAME, (ALL_DAY,) * 7)
+    return replace(
+        calendar,
+        closed=tuple(closed for closed in calendar.closed if closed.day != today),
+        special=(*(other for other in calendar.special if other.name != NAME), period),
+    )

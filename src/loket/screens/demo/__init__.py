@@ -1,0 +1,1 @@
+"""The demo's page: accounts and devices, one click each. It does not exist elsewhere."""
