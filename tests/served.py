@@ -69,10 +69,11 @@ class Served:
             raise AssertionError(done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
 
-    def start(self) -> "Served":
+    def start(self, *program: str) -> "Served":
+        """`loket serve`, or the module and arguments of a drill that stands in for it."""
         log = (self.home / "serve.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "loket", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", *(program or ("loket", "serve", "--port", str(self.port)))],
             env=self.environment,
             cwd=ROOT,
             stdout=log,

@@ -118,6 +118,43 @@ def mails() -> list[dict[str, str]]:
     return list(Mail.objects.order_by("pk").values("kind", "to", "subject", "text", "state"))
 
 
+def serve_one(called: str, started: str, finished: str) -> dict[str, Any]:
+    """Sari serves the next visitor, each press at the instant that her clock says."""
+    from datetime import datetime
+
+    from loket.offices.models import Office
+    from loket.visits.actions import calling
+    from tests.cast import sari_at_counter
+
+    office = Office.objects.get(code="3574")
+    session = sari_at_counter(office, at=datetime.fromisoformat(called))
+    calling.call_next(session=session, at=datetime.fromisoformat(called))
+    calling.start(session=session, at=datetime.fromisoformat(started))
+    ticket = calling.finish(session=session, at=datetime.fromisoformat(finished))
+    ticket.refresh_from_db()
+    return {"state": ticket.state, "minutes": (ticket.finished_at - ticket.started_at).total_seconds() / 60}
+
+
+def books() -> dict[str, Any]:
+    """Everything that was promised to somebody: numbers, messages, and whether the event log verifies."""
+    from loket.base import events
+    from loket.base.models import Event
+    from loket.outbox.models import Mail
+    from loket.visits.models import Ticket
+
+    tickets = Ticket.objects.order_by("rank", "pk")
+    return {
+        "tickets": [
+            {"key": ticket.pk, "token": ticket.token, "day": ticket.day.isoformat(), "letter": ticket.letter,
+             "number": ticket.number, "state": ticket.state}
+            for ticket in tickets
+        ],
+        "taken": sorted(Event.objects.filter(kind="ticket.take").values_list("subject", flat=True)),
+        "mails": sorted(Mail.objects.filter(kind="ticket.taken").values_list("key", flat=True)),
+        "faults": [str(fault) for fault in events.verify()],
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
     django.setup()
     print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))

@@ -1,0 +1,69 @@
+"""A PostgreSQL server that a drill may restart, crash and throw away."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+class PostgreSQL:
+    """A server of its own on a socket in a folder of its own. It refuses to run as root, so root lends it
+    the account `postgres`.
+    """
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="loket-drill-"))
+        self._account = "postgres" if os.geteuid() == 0 else None
+        if self._account:
+            shutil.chown(self.folder, self._account)
+        self.folder.chmod(0o755)
+        self._run("initdb", "--auth", "trust", "--username", "loket", "--no-sync")
+        self.start()
+        self.address = f"postgresql://loket@/loket?host={self.folder}"
+
+    def start(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=50"
+        self._run("pg_ctl", "start", "--wait", "--options", options, "--log", str(self.folder / "log"))
+
+    def empty(self) -> None:
+        """A database with nothing in it, whoever may still be connected to the old one."""
+        self._run_client("dropdb", "--force", "--if-exists", "loket")
+        self._run_client("createdb", "loket")
+
+    def crash(self) -> None:
+        """Stop without a farewell; what was not yet on disk is recovered from its log."""
+        self._run("pg_ctl", "stop", "--mode", "immediate", "--wait")
+
+    def remove(self) -> None:
+        self._run("pg_ctl", "stop", "--mode", "immediate", "--wait")
+        shutil.rmtree(self.folder)
+
+    def _run(self, program: str, *words: str) -> None:
+        self._call(program, "--pgdata", str(self.folder / "data"), *words)
+
+    def _run_client(self, program: str, *words: str) -> None:
+        self._call(program, "--host", str(self.folder), "--username", "loket", *words)
+
+    def _call(self, program: str, *words: str) -> None:
+        # Into a file, not a pipe: the server inherits it and would keep a pipe open for ever.
+        with tempfile.TemporaryFile() as said:
+            done = subprocess.run(
+                [str(programs() / program), *words],
+                user=self._account,
+                cwd=self.folder,
+                stdout=said,
+                stderr=said,
+                timeout=60,
+            )
+            said.seek(0)
+            assert done.returncode == 0, f"{program}: {said.read().decode()}"
+
+
+def programs() -> Path:
+    """Where PostgreSQL's own programs lie; Debian keeps them off the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    on_path = shutil.which("initdb")
+    if not found and not on_path:
+        raise AssertionError("No PostgreSQL here: run `apt install postgresql` or `python3 start.py test`.")
+    return found[-1].parent if found else Path(on_path or "").parent

@@ -1,0 +1,33 @@
+"""The power goes, the database goes: whoever was shown a number still has it."""
+
+import pytest
+
+from tests.drills.books import check_books
+from tests.drills.crowd import Crowd
+
+pytestmark = pytest.mark.drill
+
+
+def test_killed_eight_times_no_number_is_lost(served):
+    served.start()
+    with Crowd(served.port) as crowd:
+        for more in (5, 12, 3, 20, 8, 1, 15, 6):
+            crowd.wait_for(more)
+            served.kill()
+            served.start()
+        crowd.wait_for(10)
+
+    check_books(served, crowd)
+
+
+def test_the_database_server_crashes_three_times(on_postgresql, postgresql):
+    on_postgresql.start()
+    with Crowd(on_postgresql.port) as crowd:
+        for more in (15, 4, 9):
+            crowd.wait_for(more)
+            postgresql.crash()
+            postgresql.start()
+        crowd.wait_for(10)
+
+    assert on_postgresql.process.poll() is None, on_postgresql.log()
+    check_books(on_postgresql, crowd)
