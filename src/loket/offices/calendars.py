@@ -57,7 +57,7 @@ def publish(
         content = calendarfile.to_dict(calendar)
         if follows is not None and follows != number:
             raise OtherVersion(number)
-        if newest and newest.content == content:
+        if newest and calendarfile.from_dict(newest.content) == calendar:
             raise NothingChanged(number)
         version = CalendarVersion.objects.create(
             office=office,

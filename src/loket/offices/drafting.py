@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -31,10 +30,9 @@ def change(*, office: Office, edit: Callable[[Calendar], Calendar], by: str, at:
         events.hold(office.code)
         newest = newest_or_refuse(office)
         draft = queries.calendar_draft(office)
-        before = draft.content if draft else newest.content
-        content = calendarfile.to_dict(edit(calendarfile.from_dict(before)))
+        before = calendarfile.from_dict(draft.content if draft else newest.content)
         follows = draft.follows if draft else newest.version
-        keep(office, newest, content, follows, by=by, at=at)
+        keep(office, newest, edit(before), follows, by=by, at=at)
 
 
 def bring_up(*, office: Office, by: str, at: datetime) -> None:
@@ -44,8 +42,8 @@ def bring_up(*, office: Office, by: str, at: datetime) -> None:
         newest, draft = newest_or_refuse(office), draft_or_refuse(office)
         base = office.calendars.get(version=draft.follows)
         changed = changes(calendarfile.from_dict(base.content), calendarfile.from_dict(draft.content))
-        content = calendarfile.to_dict(repeat(changed, calendarfile.from_dict(newest.content)))
-        keep(office, newest, content, newest.version, by=by, at=at)
+        calendar = repeat(changed, calendarfile.from_dict(newest.content))
+        keep(office, newest, calendar, newest.version, by=by, at=at)
 
 
 def discard(*, office: Office, by: str, at: datetime) -> None:
@@ -76,9 +74,10 @@ def publish_draft(*, office: Office, seen: str, by: str, at: datetime, reason: s
 
 
 def keep(
-    office: Office, newest: CalendarVersion, content: dict[str, Any], follows: int, *, by: str, at: datetime
+    office: Office, newest: CalendarVersion, calendar: Calendar, follows: int, *, by: str, at: datetime
 ) -> None:
-    if content == newest.content:
+    content = calendarfile.to_dict(calendar)
+    if calendar == calendarfile.from_dict(newest.content):
         CalendarDraft.objects.filter(office=office).delete()
     else:
         CalendarDraft.objects.update_or_create(

@@ -165,8 +165,10 @@ class Calendar:
 
     def hours(self, day: date) -> Hours:
         """The opening intervals of a date, earliest first; none when it is not a working day."""
-        if day in self._closed_by_day:
-            return ()
+        return () if day in self._closed_by_day else self.usual_hours(day)
+
+    def usual_hours(self, day: date) -> Hours:
+        """The hours a date would have if it were not closed."""
         period = self.period_of(day)
         own = period.hours[day.weekday()] if period else None
         return self.week[day.weekday()] if own is None else own

@@ -1,3 +1,5 @@
-"""Addresses of the manage."""
+"""Addresses of Manage."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [path("kalender/", include("loket.screens.manage.calendar.urls"))]
