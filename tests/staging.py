@@ -102,6 +102,23 @@ def quick_calls(counters: list[int]) -> list[str]:
     return called
 
 
+def device_state(kind: str) -> dict[str, Any]:
+    """What the device said of itself last."""
+    from loket.people.models import Device
+
+    return Device.objects.get(kind=kind).state
+
+
+def withdraw_devices() -> None:
+    from django.utils import timezone
+
+    from loket.people.devices import revoke
+    from loket.people.models import Device
+
+    for device in Device.objects.order_by("pk"):
+        revoke(device=device, by="staff:1", at=timezone.now())
+
+
 def tickets() -> list[dict[str, Any]]:
     """What the database says of every ticket, by number."""
     from loket.visits.models import Ticket

@@ -1,6 +1,9 @@
 """The board on a real television: heard, blocked, cut off and back."""
 
+import time
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import ARGUMENTS
@@ -55,8 +58,66 @@ def test_two_quick_calls_are_both_shown_and_heard_in_full(hall, loud):
 
     expect(loud.locator(".called__number")).to_have_text("A-001")
     expect(loud.locator("[data-queued]")).to_contain_text("A-002")
+    assert Axe().run(loud).response["violations"] == []
     expect(loud.locator(".called__number")).to_have_text("A-002", timeout=30_000)
     expect(loud.locator("[data-queue]")).to_be_hidden()
     loud.wait_for_function("() => heard.length >= 16", timeout=30_000)
 
     assert loud.evaluate("heard") == ["chime.ogg", *FIRST, "chime.ogg", *SECOND]
+
+
+def test_blocked_sound_is_noticed_offered_and_repaired(hall, blocked):
+    tile = blocked.get_by_role("button", name="Aktifkan suara")
+    expect(tile).to_be_visible()
+    expect_said(hall, "blocked")
+    call(hall, 1)
+    expect(blocked.locator(".called--running .called__number")).to_have_text("A-001")
+
+    tile.click()
+
+    expect(tile).to_be_hidden()
+    expect(blocked.get_by_text("Suara aktif")).to_be_visible()
+    expect_said(hall, "on")
+
+
+def test_a_missing_clip_does_not_silence_the_board(hall, loud):
+    loud.route("**/sounds/id/0.ogg", lambda route: route.abort())
+    call(hall, 1)
+    loud.wait_for_function("() => heard.length >= 6", timeout=30_000)
+
+    assert loud.evaluate("heard") == ["chime.ogg", *(clip for clip in FIRST if clip != "id/0.ogg")]
+    hall.errors.clear()  # the browser notes the failed request
+
+
+def test_a_lost_line_is_said_within_ten_seconds_and_what_was_missed_is_announced(hall, loud):
+    expect(loud.get_by_text("Tersambung", exact=True)).to_be_visible()
+
+    loud.context.set_offline(True)
+    expect(loud.get_by_text("Tidak tersambung")).to_be_visible(timeout=10_000)
+    call(hall, 1)
+    loud.context.set_offline(False)
+
+    expect(loud.get_by_text("Tidak tersambung")).to_be_hidden(timeout=10_000)
+    expect(loud.locator(".called__number")).to_have_text("A-001")
+    loud.wait_for_function("() => heard.length >= 8", timeout=30_000)
+    hall.errors.clear()  # the browser notes each request that found no line
+
+
+def test_a_dead_server_is_noticed_and_a_withdrawn_board_ends_on_the_pairing_page(hall, loud):
+    expect(loud.get_by_text("Tersambung", exact=True)).to_be_visible()
+
+    hall.served.kill()
+    expect(loud.get_by_text("Tidak tersambung")).to_be_visible(timeout=10_000)
+    hall.served.start()
+    expect(loud.get_by_text("Tersambung", exact=True)).to_be_visible(timeout=15_000)
+
+    hall.served.stage("withdraw_devices")
+    loud.wait_for_url("**/perangkat/board/", timeout=15_000)
+    hall.errors.clear()
+
+
+def expect_said(hall, sound):
+    """The staff have heard of it, too: at the latest with the next heartbeat."""
+    until = time.monotonic() + 10
+    while (said := hall.served.stage("device_state", kind="board").get("sound")) != sound:
+        assert time.monotonic() < until, f"the board said {said!r}"

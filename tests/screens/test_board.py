@@ -102,6 +102,16 @@ def test_orange_means_that_somebody_is_expected(television, office):
     assert "called--running" not in serves.split("<template")[0]
 
 
+def test_without_scripts_the_numbers_are_there_and_drawn_anew(television, office):
+    take(office)
+    call(sari_at_counter(office))
+
+    html = page(television, office).content.decode()
+
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in html
+    assert "A-001" in html.split("<template")[0]
+
+
 def test_no_name_is_ever_on_the_board(television, office):
     session = sari_at_counter(office)
     take(office), take(office)
