@@ -2,36 +2,55 @@
 
 import re
 
+from django.utils import timezone
 from granian.rsgi import HTTPProtocol, Scope
 
 from loket.live.stream import Streams
+from loket.serving.boards import Boards, not_modified
+from loket.serving.environ import Answer
 from loket.serving.pages import Pages, Refusal, respond
 
+SNAPSHOT = re.compile(r"^/([-\w]+)/layar/isi/$")
 STREAM = re.compile(r"^/([-\w]+)/langsung$")
 ALLOWED = 204
+SHOWN = (200, 304)
 
 
 class Application:
-    """Every request is a page, but for the event streams that the pages allow."""
+    """Every request is a page, but for the event streams that the pages allow, and boards that are fresh."""
 
-    def __init__(self, pages: Pages, streams: Streams):
+    def __init__(self, pages: Pages, streams: Streams, boards: Boards):
         self._pages = pages
         self._streams = streams
+        self._boards = boards
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
-        found = STREAM.match(scope.path) if scope.method == "GET" else None
-        if found:
-            await self._stream(found[1], scope, proto)
-        else:
-            await self._pages.serve(scope, proto)
+        if scope.method == "GET":
+            if found := STREAM.match(scope.path):
+                return await self._stream(found[1], scope, proto)
+            if found := SNAPSHOT.match(scope.path):
+                return await self._snapshot(found[1], scope, proto)
+        return await self._pages.serve(scope, proto)
 
     async def _stream(self, office_code: str, scope: Scope, proto: HTTPProtocol) -> None:
         # Who may listen is decided where every other door is: in the screens.
-        try:
-            answer = await self._pages.ask(scope)
-        except Refusal as refusal:
-            answer = refusal.answer
+        answer = await self._asked(scope)
         if answer.status == ALLOWED:
             await self._streams.serve(office_code, scope.query_string, proto)
         else:
             respond(proto, answer)
+
+    async def _snapshot(self, office_code: str, scope: Scope, proto: HTTPProtocol) -> None:
+        shown = scope.headers.get("if-none-match")
+        if etag := self._boards.unchanged(office_code, shown, at=timezone.now()):
+            return not_modified(proto, etag)
+        answer = await self._asked(scope)
+        if answer.status in SHOWN:
+            self._boards.follow(office_code)
+        return respond(proto, answer)
+
+    async def _asked(self, scope: Scope) -> Answer:
+        try:
+            return await self._pages.ask(scope)
+        except Refusal as refusal:
+            return refusal.answer

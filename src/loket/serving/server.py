@@ -17,6 +17,7 @@ from loket.live.hub import Hub
 from loket.live.stream import Streams
 from loket.live.watching import watch
 from loket.serving.application import Application
+from loket.serving.boards import Boards
 from loket.serving.pages import Pages
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ async def _serve(host: str, port: int, with_worker: bool, ready: Callable[[], No
     hub = Hub()
     pages = Pages(get_wsgi_application(), settings.PAGE_THREADS)
     server = Server(
-        Application(pages, Streams(hub)),
+        Application(pages, Streams(hub), Boards(hub)),
         address=host,
         port=port,
         backlog=1024,

@@ -1,0 +1,36 @@
+"""Telling a board that nothing is new: from what the watcher knows, without a page and its threads.
+
+The answer says nothing but that, so it needs no pairing; what is new comes from the page, which does.
+"""
+
+from datetime import datetime
+
+from granian.rsgi import HTTPProtocol
+
+from loket.live import announce
+from loket.live.hub import Hub, Listener
+from loket.screens.board.etag import etag_of
+
+
+class Boards:
+    """The halls of which a paired board has asked this process."""
+
+    def __init__(self, hub: Hub):
+        self._hub = hub
+        self._followed: dict[str, Listener] = {}
+
+    def unchanged(self, office_code: str, shown: str | None, *, at: datetime) -> str | None:
+        """The ETag, when the board shows exactly that; None when the page has to be asked."""
+        version = self._hub.versions.get(announce.hall(office_code))
+        if version is None or shown != etag_of(version, at=at):
+            return None
+        return shown
+
+    def follow(self, office_code: str) -> None:
+        """From now on know this hall's version, also while no stream of it is open here."""
+        if office_code not in self._followed:
+            self._followed[office_code] = self._hub.enter({announce.hall(office_code): -1})
+
+
+def not_modified(proto: HTTPProtocol, etag: str) -> None:
+    proto.response_empty(304, [("etag", etag), ("cache-control", "no-cache")])
