@@ -1,6 +1,6 @@
 """The guest book's questions, the same at the kiosk and on a visitor's own phone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from loket.visits.actions.numbering import Request
 from loket.visits.choices import PriorityReason
 
 # What a visitor's own phone may fill in by itself; a screen in the hall may not.
+LONG_LIST = 5
 AUTOFILL = {"name": "name", "email": "email", "phone": "tel", "institution": "organization"}
 OPTIONAL_CHOICES = {
     "sex": (_("Sex"), Sex),
@@ -86,9 +87,10 @@ class RequestForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, office: Office, **options: Any):
+    def __init__(self, *args: Any, office: Office, own_device: bool = False, **options: Any):
         super().__init__(*args, **options)
         self.office = office
+        self.own_device = own_device
         self.limits = limits_from(office.settings)
         language = "en" if get_language() == "en" else "id"
         self.fields["purpose"].choices = [
@@ -100,6 +102,8 @@ class RequestForm(forms.Form):
             self.fields["service"] = _service_choice(list(self.services.values()))
         # Pressing twice is pressing once: the page carries its key from the first moment.
         self.initial.setdefault("key", ids.token())
+        if own_device:
+            _fold_long_lists(self.fields.values())
 
     def clean_key(self) -> str:
         return self.cleaned_data["key"] or ids.token()
@@ -126,8 +130,8 @@ class GuestBookForm(RequestForm):
         label=_("An e-mail address that you read"),
         help_text=_("What you were given is sent there."),
         max_length=254,
-        required=False,
         hints={"inputmode": "email", "autocapitalize": "none", "enterkeyhint": "next"},
+        error_messages={"required": _("Write your e-mail address, or tick that you have none.")},
     )
     no_email = forms.BooleanField(label=_("I have no e-mail address"), required=False)
     institution_kind = forms.ChoiceField(
@@ -137,16 +141,17 @@ class GuestBookForm(RequestForm):
         error_messages={"required": _("Choose where you come from; “Other, or for myself” is fine.")},
     )
 
-    def __init__(self, *args: Any, own_device: bool = False, **options: Any):
+    def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
+        # Nobody at the counter is sent away for want of an address (R2).
+        self.fields["email"].required = not self.data.get("no_email")
         for name, presence in self.limits.guest_fields.items():
             if presence != "off":
                 self.fields[name] = _optional(name, required=presence == "required")
         for consent in Consent:
             self.fields[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
-        if own_device:
-            for name in AUTOFILL.keys() & self.fields.keys():
-                self.fields[name].widget.attrs["autocomplete"] = AUTOFILL[name]
+        if self.own_device:
+            self._suit_a_phone()
 
     def more(self) -> Iterator[forms.BoundField]:
         """What this office asks besides; folded away unless something in it has to be said."""
@@ -162,7 +167,7 @@ class GuestBookForm(RequestForm):
     def clean_email(self) -> str:
         typed = self.cleaned_data["email"]
         if not typed:
-            return ""
+            return typed
         try:
             return contact.email(typed)
         except contact.NotAnAddress:
@@ -173,22 +178,13 @@ class GuestBookForm(RequestForm):
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
         if not typed:
-            return ""
+            return typed
         try:
             return contact.phone(typed)
         except contact.NotANumber:
             raise forms.ValidationError(
                 _("This cannot be a phone number. It looks like 0812 3456 7890.")
             ) from None
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if "email" in given and not given["email"] and not given.get("no_email"):
-            self.add_error(
-                "email",
-                _("Write your e-mail address, or tick that you have none. You are served either way."),
-            )
-        return given
 
     def entry(self) -> GuestEntry:
         given = self.cleaned_data
@@ -200,6 +196,11 @@ class GuestBookForm(RequestForm):
             consents=self._consents(),
             **{name: given.get(name, "") for name in self.limits.guest_fields},
         )
+
+    def _suit_a_phone(self) -> None:
+        _fold_long_lists(self.fields.values())
+        for name in AUTOFILL.keys() & self.fields.keys():
+            self.fields[name].widget.attrs["autocomplete"] = AUTOFILL[name]
 
     def _consents(self) -> tuple[str, ...]:
         # A child's consent needs a parent (UU 27/2022, 25), whom we cannot ask here.
@@ -234,6 +235,14 @@ class ReturningForm(RequestForm):
 
     def entry(self) -> GuestEntry:
         return GuestEntry(name="", code=self.cleaned_data["code"], language=get_language() or "id")
+
+
+def _fold_long_lists(fields: Iterable[forms.Field]) -> None:
+    """Long lists become the phone's own wheel; in the hall they stay tiles, one tap each."""
+    for field in fields:
+        if isinstance(field.widget, forms.RadioSelect) and len(field.choices) > LONG_LIST:
+            field.widget = forms.Select(choices=[("", _("Choose")), *field.choices])
+            field.widget.is_required = field.required
 
 
 def _service_choice(services: list[Service]) -> forms.Field:

@@ -23,7 +23,8 @@ def first(request: HttpRequest, office: Office) -> HttpResponse:
 @office_public
 def returning(request: HttpRequest, office: Office) -> HttpResponse:
     """Somebody with a code; the link in the mail brings it along."""
-    form = ReturningForm(request.POST or None, office=office, initial={"code": request.GET.get("kode", "")})
+    brought = {"code": request.GET.get("kode", "")}
+    form = ReturningForm(request.POST or None, office=office, own_device=True, initial=brought)
     return _answer(request, office, form, "portal/returning.html")
 
 

@@ -31,6 +31,13 @@ def control(field, css: str):
 
 
 @register.filter
+def may_be_empty(field) -> bool:
+    """Whether to say so beside the label; a list with an answer for "none" says it by itself."""
+    choices = getattr(field.field.widget, "choices", [])
+    return not field.field.required and not any(value == "" for value, _ in choices)
+
+
+@register.filter
 def clock(at: datetime, office: Office) -> str:
     """10.46 on the office's own clock."""
     return f"{local(office, at):%H.%M}"
