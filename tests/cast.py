@@ -24,6 +24,16 @@ CALENDAR = {
     },
     "years": {"2026": {"status": "decreed"}},
 }
+# What Budi writes into the guest book.
+ANSWERS = {
+    "name": "Budi Santoso",
+    "email": "budi@surel.example",
+    "text": "Inflasi 2025",
+    "purpose": "study",
+    "kind": "data",
+    "institution_kind": "university",
+    "key": "one-press",
+}
 BUDI = GuestEntry(name="Budi Santoso", email="budi@surel.example", institution_kind="university")
 
 

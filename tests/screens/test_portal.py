@@ -7,18 +7,9 @@ import time_machine
 from django.test import Client
 
 from loket.visits.models import Ticket
-from tests.cast import MORNING, WIB, an_office, sari_at_counter, take
+from tests.cast import ANSWERS, MORNING, WIB, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {
-    "name": "Budi Santoso",
-    "email": "budi@surel.example",
-    "text": "Inflasi 2025",
-    "purpose": "study",
-    "kind": "data",
-    "institution_kind": "university",
-    "key": "one-press",
-}
 
 
 @pytest.fixture
@@ -105,7 +96,7 @@ def test_another_request_with_a_used_form_is_told_so(visitor, office):
 def test_nothing_written_is_lost_when_something_is_missing(visitor, office):
     answer = visitor.post("/3574/buku-tamu/", ANSWERS | {"email": "budi", "text": "Inflasi <b>2025</b>"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     page = answer.content.decode()
     assert "Inflasi &lt;b&gt;2025&lt;/b&gt;" in page
     assert 'value="Budi Santoso"' in page
@@ -153,7 +144,7 @@ def test_an_unknown_code_is_told_and_nothing_is_lost(visitor, office):
         {"code": "ABCD2345", "text": "Inflasi", "purpose": "study", "kind": "data", "key": "k"},
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "Inflasi" in answer.content.decode()
 
 
@@ -218,7 +209,7 @@ def test_odd_input_is_answered_in_words_and_never_breaks(visitor, office, field,
 
     answer = visitor.post(door, ANSWERS | {field: typed})
 
-    assert answer.status_code in (302, 422)
+    assert answer.status_code in (200, 302)
     assert "<script>alert(1)</script>" not in answer.content.decode()
 
 

@@ -12,7 +12,7 @@ from loket.base.text import many_lines, one_line
 from loket.consultations.models import Kind
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Service
-from loket.people.actions import GuestEntry, UnknownCode, visitor_by_code
+from loket.people.actions import NOTICE_VERSION, GuestEntry, UnknownCode, visitor_by_code
 from loket.people.choices import AgeBand, Consent, Education, InstitutionKind, Occupation, Sex
 from loket.rules import contact
 from loket.visits.actions.numbering import Request
@@ -51,10 +51,47 @@ class Line(forms.CharField):
         return self.clean_text(super().to_python(value))
 
 
-class RequestForm(forms.Form):
-    """What the visitor came for; asked of everybody, known or not."""
+class NumberForm(forms.Form):
+    """What a number alone needs: which line, and whether to be called earlier."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+    priority = forms.ChoiceField(
+        label=_("Shall we call you earlier?"),
+        help_text=_("Your word is enough; nobody asks for proof."),
+        choices=[("", _("No, thank you")), *PriorityReason.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, office: Office, own_device: bool = False, **options: Any):
+        super().__init__(*args, **options)
+        self.office = office
+        self.own_device = own_device
+        self.limits = limits_from(office.settings)
+        services = office.services.filter(active=True).select_related("office")
+        self.services = {service.code: service for service in services.order_by("letter")}
+        if len(self.services) > 1:
+            self.fields["service"] = _service_choice(list(self.services.values()))
+        # Pressing twice is pressing once: the page carries its key from the first moment.
+        self.initial.setdefault("key", ids.token())
+
+    def clean_key(self) -> str:
+        return self.cleaned_data["key"] or ids.token()
+
+    def service(self) -> Service:
+        code = self.cleaned_data.get("service") or next(iter(self.services))
+        return self.services[code]
+
+    def request(self) -> Request:
+        return Request(priority_reason=self.cleaned_data["priority"])
+
+    def entry(self) -> GuestEntry | None:
+        return None
+
+
+class RequestForm(NumberForm):
+    """What the visitor came for; asked of everybody, known or not."""
+
     text = Line(
         label=_("What are you looking for?"),
         help_text=_("For example: number of batik businesses by district, 2024"),
@@ -79,38 +116,15 @@ class RequestForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about; “I don't know yet” is fine.")},
     )
-    priority = forms.ChoiceField(
-        label=_("Shall we call you earlier?"),
-        help_text=_("Your word is enough; nobody asks for proof."),
-        choices=[("", _("No, thank you")), *PriorityReason.choices],
-        widget=forms.RadioSelect,
-        required=False,
-    )
 
-    def __init__(self, *args: Any, office: Office, own_device: bool = False, **options: Any):
+    def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.office = office
-        self.own_device = own_device
-        self.limits = limits_from(office.settings)
         language = "en" if get_language() == "en" else "id"
         self.fields["purpose"].choices = [
             (purpose["code"], purpose[language]) for purpose in self.limits.purposes
         ]
-        services = office.services.filter(active=True).select_related("office")
-        self.services = {service.code: service for service in services.order_by("letter")}
-        if len(self.services) > 1:
-            self.fields["service"] = _service_choice(list(self.services.values()))
-        # Pressing twice is pressing once: the page carries its key from the first moment.
-        self.initial.setdefault("key", ids.token())
-        if own_device:
+        if self.own_device:
             _fold_long_lists(self.fields.values())
-
-    def clean_key(self) -> str:
-        return self.cleaned_data["key"] or ids.token()
-
-    def service(self) -> Service:
-        code = self.cleaned_data.get("service") or next(iter(self.services))
-        return self.services[code]
 
     def request(self) -> Request:
         given = self.cleaned_data
@@ -140,6 +154,8 @@ class GuestBookForm(RequestForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose where you come from; “Other, or for myself” is fine.")},
     )
+    notice_version = NOTICE_VERSION
+    field_order = ("name", "email", "no_email", "text", "kind", "purpose", "priority", "institution_kind")
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)

@@ -42,7 +42,7 @@ def _answer(request: HttpRequest, office: Office, form: RequestForm, template: s
     if not form.is_bound and not hall.gives_numbers:
         return render(request, "portal/no_number.html", {"hall": hall})
     context = {"form": form, "hall": hall, "limits": form.limits, "action": request.path}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context)
 
 
 def _take(office: Office, form: RequestForm, at) -> Ticket:

@@ -1,0 +1,91 @@
+// The kiosk stays on one page and takes over each next screen as a fragment: the browser keeps no
+// history, so neither Back nor reload shows what somebody wrote before. A cut line loses nothing.
+import { startHeartbeat } from "./heartbeat.js";
+import { keepClock } from "./kiosk_clock.js";
+import { watchIdleness } from "./kiosk_idle.js";
+import { printOnce, printAgain } from "./kiosk_paper.js";
+import { offerReading, stopReading } from "./kiosk_voice.js";
+import { watch } from "./live.js";
+import { fetchPage, takePart } from "./page.js";
+
+const body = document.body;
+const home = body.dataset.home;
+let busy = false;
+
+async function go(address, options) {
+  if (busy) return;
+  busy = true;
+  try {
+    const { page, url } = await fetchPage(address, options);
+    // A kiosk whose right was withdrawn is led to its pairing page.
+    if (page.body.classList.contains("kiosk")) show(page);
+    else location.replace(url);
+  } catch {
+    tellLine(false);
+  } finally {
+    busy = false;
+  }
+}
+
+function show(page) {
+  stopReading();
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
+  document.documentElement.className = page.documentElement.className;
+  for (const name of Object.keys(body.dataset)) delete body.dataset[name];
+  Object.assign(body.dataset, page.body.dataset);
+  body.className = page.body.className;
+  body.innerHTML = page.body.innerHTML;
+  scrollTo(0, 0);
+  arrive();
+}
+
+function arrive() {
+  (document.querySelector("[data-error-summary]") || document.getElementById("main")).focus();
+  offerReading();
+  idleness.restart();
+  keepClock();
+  printOnce();
+}
+
+function tellLine(alive) {
+  const notice = document.querySelector("[data-offline]");
+  notice.hidden = alive;
+  if (!alive) notice.scrollIntoView({ block: "nearest" });
+}
+
+async function freshen() {
+  if (!body.classList.contains("kiosk--welcome") || busy) return;
+  const { page } = await fetchPage(location.href).catch(() => ({}));
+  if (!page || !body.classList.contains("kiosk--welcome")) return;
+  takePart(page, "now");
+  takePart(page, "doors");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (event.target.closest("[data-print-again]")) printAgain();
+  if (!link || link.hash) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { target: form, submitter } = event;
+  const content = new FormData(form);
+  if (submitter?.name) content.append(submitter.name, submitter.value);
+  go(submitter?.getAttribute("formaction") || form.action, { method: "POST", body: content });
+});
+
+// A page that the browser kept would show what the person before wrote.
+addEventListener("pageshow", (event) => event.persisted && location.replace(home));
+
+history.replaceState(null, "", home + location.search);
+const idleness = watchIdleness({ leave: () => go(home) });
+arrive();
+watch({ topics: ["hall"], version: Number(body.dataset.version) || {}, onChange: freshen, onLine: tellLine });
+setInterval(keepClock, 5000);
+// Opening and closing times come without any event.
+setInterval(freshen, 60_000);
+startHeartbeat(body.dataset.beat);
