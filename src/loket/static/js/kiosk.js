@@ -41,7 +41,7 @@ function show(page) {
 }
 
 function arrive() {
-  (document.querySelector("[data-error-summary]") || document.getElementById("main")).focus();
+  (document.querySelector("[data-error-summary]") || document.getElementById("main")).focus({ preventScroll: true });
   offerReading();
   idleness.restart();
   keepClock();
