@@ -31,12 +31,16 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--port", type=int, help="port of the demo; the next free one when absent")
-    parser.add_argument("task", nargs="?", choices=["demo", "test"], default="demo")
+    parser.add_argument("task", nargs="?", choices=["demo", "test", "prepare"], default="demo")
     known, rest = parser.parse_known_args()
     if rest and known.task != "test":
         parser.error(f"unknown: {' '.join(rest)}")
     try:
-        return test(rest) if known.task == "test" else demo(known.port)
+        if known.task == "demo":
+            return demo(known.port)
+        prepare("test")
+        need_debian_packages()
+        return test(rest) if known.task == "test" else 0
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1
@@ -163,8 +167,6 @@ def say(sentence: str) -> None:
 
 
 def test(words: list[str]) -> int:
-    prepare("test")
-    need_debian_packages()
     summaries = {"SQLite": run_tests(words, database="sqlite")}
     with postgresql() as address:
         summaries["PostgreSQL"] = run_tests(words, database=address)
@@ -232,7 +234,8 @@ def run_tests(words: list[str], *, database: str) -> tuple[int, str]:
     """Run pytest, show its words as they come, and give its exit code and its last line."""
     home = tempfile.mkdtemp(prefix="loket-test-")
     environment = {**os.environ, "LOKET_HOME": home, "LOKET_DATABASE": database}
-    command = [str(PYTHON), "-m", "pytest", "-n", str(os.cpu_count() or 2), *words]
+    command = [str(PYTHON), "-m", "pytest", "-n", str(os.cpu_count() or 2)]
+    command += ["--dist", "loadgroup", *words]
     say(f"Testing on {database.partition(':')[0]}")
     last = ""
     try:
