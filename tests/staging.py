@@ -47,6 +47,7 @@ def _session(user, now) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store["account_authentication_methods"] = [{"method": "code", "at": now.timestamp(), "email": user.email}]
+    store["second_factor"] = True
     store.save()
     return store.session_key
 

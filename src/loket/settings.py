@@ -103,7 +103,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "account-home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_NAME = "loket_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -165,13 +166,34 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Nobody learns from us which addresses have an account, also not by a mail to strangers.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The doors that can be tried again and again have one limiter. A pairing code is one of 31^6 and lives
 # 15 minutes: ten tries in five minutes need centuries to meet one.
-ACCOUNT_RATE_LIMITS = {"pair_device": "10/5m/ip"}
+ACCOUNT_RATE_LIMITS = {"pair_device": "10/5m/ip", "request_login_code": "20/m/ip,5/5m/key"}
 ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "loket.screens.account.forms.AddressForm",
+    "confirm_login_code": "loket.screens.account.forms.CodeForm",
+}
+# Supervisors and administrators need a passkey or an app code besides the mailed code.
+REQUIRE_2FA = env.boolean("LOKET_REQUIRE_2FA", not DEMO)
+MFA_ADAPTER = "loket.screens.account.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "loket.screens.account.forms.SecondCodeForm",
+    "reauthenticate": "loket.screens.account.forms.AgainForm",
+    "activate_totp": "loket.screens.account.forms.AppForm",
+    "add_webauthn": "loket.screens.account.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# One step of 30 seconds to either side: phones and servers seldom agree to the second.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Loket"
 

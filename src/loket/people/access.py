@@ -1,11 +1,46 @@
 """Who may do what at which office. Readers and auditors also see the offices below theirs."""
 
+from dataclasses import dataclass
+
 from loket.offices.models import Office
 from loket.people.models import Membership, Role, User
 
 DESK = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 LEAD = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 SEES_BELOW = (Role.READER, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """An office and what the person is there."""
+
+    office: Office
+    roles: frozenset[Role]
+
+
+def workplaces(user: User) -> list[Workplace]:
+    """The offices with doors at which the person has a role, also those below a reader's own."""
+    held: dict[int, set[Role]] = {}
+    for office_id, role in Membership.objects.filter(user=user).values_list("office_id", "role"):
+        held.setdefault(office_id, set()).add(Role(role))
+    parents = dict(Office.objects.values_list("pk", "parent_id"))
+    places = []
+    for office in Office.objects.filter(serves=True).order_by("code"):
+        roles = set(held.get(office.pk, ()))
+        for above in _above(office.pk, parents):
+            roles |= held.get(above, set()).intersection(SEES_BELOW)
+        if roles:
+            places.append(Workplace(office, frozenset(roles)))
+    return places
+
+
+def _above(office_id: int, parents: dict[int, int | None]) -> list[int]:
+    found: list[int] = []
+    parent_id = parents.get(office_id)
+    while parent_id and parent_id not in found:
+        found.append(parent_id)
+        parent_id = parents.get(parent_id)
+    return found
 
 
 def roles_at(user: User, office: Office) -> set[Role]:

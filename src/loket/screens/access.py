@@ -7,17 +7,22 @@ the office, found by its code in the address.
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
-from loket.people.access import DESK, roles_at
-from loket.people.models import Device, Role, token_digest
+from loket.people.access import DESK, LEAD, roles_at
+from loket.people.models import Device, Membership, Role, User, token_digest
 
 View = Callable[..., HttpResponse]
 WORKPLACE_COOKIE = "loket_workplace"
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def everybody(view: View) -> View:
@@ -50,6 +55,9 @@ def staff(*roles: Role) -> Callable[[View], View]:
             request.roles = roles_at(request.user, office)  # type: ignore[attr-defined]
             if not request.roles.intersection(roles):  # type: ignore[attr-defined]
                 raise Http404
+            if _lacks_second_factor(request):
+                messages.warning(request, _("Your role asks for a second way to sign in. Add one first."))
+                return redirect("mfa_index")
             response = view(request, office, **rest)
             if request.roles.intersection(DESK):  # type: ignore[attr-defined]
                 _mark_workplace(request, response, office)
@@ -59,6 +67,22 @@ def staff(*roles: Role) -> Callable[[View], View]:
         return opened
 
     return declare
+
+
+def needs_second_factor(user: User) -> bool:
+    """People who can change the office or see all of it sign in with a second proof."""
+    return settings.REQUIRE_2FA and Membership.objects.filter(user=user, role__in=LEAD).exists()
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    """Asked once a session: the last factor cannot be removed while the role asks for one."""
+    if not settings.REQUIRE_2FA or not request.roles.intersection(LEAD):  # type: ignore[attr-defined]
+        return False
+    if not request.session.get("second_factor"):
+        if not is_mfa_enabled(request.user, SECOND_FACTORS):
+            return True
+        request.session["second_factor"] = True
+    return False
 
 
 def worked_here(request: HttpRequest, office: Office) -> bool:

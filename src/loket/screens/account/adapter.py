@@ -1,22 +1,63 @@
-"""How django-allauth behaves here: no open registration, mails through the outbox."""
+"""How django-allauth behaves here: no open registration, mails through the outbox, our own words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from loket.outbox import actions as outbox
+from loket.people import staff
+from loket.people.models import User
+from loket.screens.access import SECOND_FACTORS, needs_second_factor
+
+_WAIT = _("Too many attempts. Wait five minutes, then try again.")
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("This is not the code from the newest mail. Look again, or ask for a new code."),
+        "too_many_login_attempts": _WAIT,
+        "rate_limited": _WAIT,
+    }
+
     def is_open_for_signup(self, request) -> bool:
         """Staff are invited by mail; nobody makes an account for themselves."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        mail = self.render_mail(template_prefix, email, context)
+        user = User.objects.filter(email=email.lower()).first()  # unique
+        with override(user.language if user else "id"):
+            mail = self.render_mail(template_prefix, email, context)
         outbox.put(
             to=email,
             subject=mail.subject,
-            text=mail.body,
+            text=mail.body.strip(),
             kind=template_prefix.rpartition("/")[2],
             at=timezone.now(),
         )
+
+    def post_login(self, request, user, **kwargs):
+        staff.note_sign_in(user=user, at=timezone.now())
+        return super().post_login(request, user, **kwargs)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right or was used before. Wait for the next one in the app."),
+        "cannot_delete_authenticator": _(
+            "Your role asks for a second way to sign in. Add another one before you remove this."
+        ),
+        "rate_limited": _WAIT,
+    }
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        if authenticator.type not in SECOND_FACTORS or not needs_second_factor(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return f"Passkey {number}"
