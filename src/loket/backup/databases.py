@@ -1,0 +1,122 @@
+"""Copying a database while people work with it, and putting a copy back into an empty place."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from loket.backup import BackupRefused
+
+# A copy must open no door: sessions end, devices are paired again after a restore.
+NO_DOORS = [
+    "DELETE FROM django_session",
+    "UPDATE people_device SET token_digest = NULL, pairing_code = NULL, pairing_expires_at = NULL",
+]
+
+
+def copy_sqlite(settings: dict[str, Any], target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{settings['NAME']}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        # In one step: with several, each change meanwhile would start it anew.
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        # What is deleted is also overwritten in the file.
+        copy.execute("PRAGMA secure_delete=ON")
+        _close_doors(copy)
+
+
+def put_back_sqlite(copy: Path, settings: dict[str, Any]) -> None:
+    """Refuses BackupRefused when there is a database already or the copy is damaged."""
+    target = Path(settings["NAME"])
+    if target.exists():
+        raise BackupRefused(
+            f"There is a database already ({target}). A restore overwrites nothing: move it away first,"
+            " or set LOKET_HOME to an empty folder."
+        )
+    with closing(sqlite3.connect(copy)) as connection:
+        # The check also asks every CHECK constraint; some use what Django calls REGEXP.
+        connection.create_function("REGEXP", 2, lambda pattern, text: bool(re.search(pattern, str(text))))
+        try:
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as fault:
+            answer = str(fault)
+    if answer != "ok":
+        raise BackupRefused(f"The database in the backup is damaged ({answer}).")
+    unfinished = target.with_name(target.name + ".part")
+    shutil.copyfile(copy, unfinished)
+    unfinished.chmod(0o600)
+    os.replace(unfinished, target)
+
+
+def copy_postgresql(settings: dict[str, Any], target: Path) -> None:
+    _run(
+        "pg_dump", settings, "--format=custom", "--no-owner", "--no-acl",
+        "--exclude-table-data=django_session", f"--file={target}",
+    )  # fmt: skip
+
+
+def put_back_postgresql(copy: Path, settings: dict[str, Any]) -> None:
+    """Refuses BackupRefused when the database holds anything already."""
+    import psycopg
+
+    with psycopg.connect(**_parameters(settings), autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+        ).fetchone()
+        if found and found[0]:
+            raise BackupRefused(
+                f"The database {settings['NAME']} is not empty. A restore overwrites nothing:"
+                " make an empty one and set LOKET_DATABASE to it."
+            )
+        _run(
+            "pg_restore", settings, "--no-owner", "--no-acl", "--single-transaction",
+            "--exit-on-error", str(copy),
+        )  # fmt: skip
+        _close_doors(connection)
+
+
+def _close_doors(connection) -> None:
+    for statement in NO_DOORS:
+        connection.execute(statement)
+
+
+def _run(tool: str, settings: dict[str, Any], *words: str) -> None:
+    path = shutil.which(tool)
+    if path is None:
+        raise BackupRefused(f"{tool} is missing: install postgresql-client (as root: apt install it).")
+    # The address goes by the environment: a command line can be read by everybody on the machine.
+    parameters = _parameters(settings)
+    named = {_NAMES[name]: str(value) for name, value in parameters.items() if name in _NAMES}
+    target = ["--dbname", str(parameters["dbname"])] if tool == "pg_restore" else []
+    done = subprocess.run(  # noqa: S603 - a fixed program and our own words
+        [path, *target, *words], env=os.environ | named, capture_output=True, text=True
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise BackupRefused(f"{tool} could not do it: {last}")
+
+
+_NAMES = {
+    "dbname": "PGDATABASE",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "host": "PGHOST",
+    "port": "PGPORT",
+}
+
+
+def _parameters(settings: dict[str, Any]) -> dict[str, Any]:
+    given = {
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+    }
+    return {name: value for name, value in given.items() if value} | settings.get("OPTIONS", {})

@@ -1,0 +1,102 @@
+"""Backups of the real program, made and restored by its commands."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.backup.packing import repacked
+from tests.races.place import fresh_database
+from tests.served import Served
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """An installation with a hall, a few numbers and a file."""
+    with fresh_database() as address:
+        here = Served(tmp_path_factory.mktemp("office"), address)
+        here.command("migrate")
+        here.stage("hall")
+        here.stage("take_numbers", count=3)
+        (here.home / "files" / "3574").mkdir(parents=True)
+        (here.home / "files" / "3574" / "jawaban.pdf").write_bytes(b"%PDF-1.7 jawaban")
+        yield here
+
+
+@pytest.fixture(scope="module")
+def backup(office, tmp_path_factory):
+    file = tmp_path_factory.mktemp("backups") / "senin.loket"
+    office.command("backup", str(file))
+    return file
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    with fresh_database() as address:
+        yield Served(tmp_path, address)
+
+
+def refusal(program, *words) -> str:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        program.command(*words)
+    assert refused.value.returncode == 1
+    return refused.value.stderr
+
+
+def test_everything_is_there_after_the_restore_but_no_door_is_open(office, backup, elsewhere):
+    elsewhere.command("restore", str(backup))
+
+    assert elsewhere.stage("tickets") == office.stage("tickets")
+    assert (elsewhere.home / "files" / "3574" / "jawaban.pdf").read_bytes() == b"%PDF-1.7 jawaban"
+    assert "3574" in elsewhere.command("audit", "verify").stdout
+    assert elsewhere.stage("doors") == {"sessions": 0, "device tokens": 0, "pairing codes": 0}
+
+
+def test_only_its_owner_can_read_it(backup):
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_overwrites_nothing(office, backup):
+    before = backup.read_bytes()
+
+    assert "exists already" in refusal(office, "backup", str(backup))
+    assert backup.read_bytes() == before
+
+
+def test_a_restore_overwrites_no_database(office, backup):
+    (office.home / "files").rename(office.home / "files-away")
+    try:
+        said = refusal(office, "restore", str(backup))
+    finally:
+        (office.home / "files-away").rename(office.home / "files")
+
+    assert "overwrites nothing" in said
+    assert len(office.stage("tickets")) == 3
+
+
+def test_a_restore_overwrites_no_file(backup, elsewhere):
+    (elsewhere.home / "files").mkdir()
+    (elsewhere.home / "files" / "lama.pdf").write_bytes(b"lama")
+
+    assert "not empty" in refusal(elsewhere, "restore", str(backup))
+
+
+def test_a_backup_of_a_newer_program_is_refused(backup, elsewhere, tmp_path):
+    def newer(name, content):
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        manifest["migrations"].append("visits.0099_teleport")
+        return json.dumps(manifest).encode()
+
+    said = refusal(elsewhere, "restore", str(repacked(backup, tmp_path / "newer", newer)))
+
+    assert "newer Loket" in said
+    assert "visits.0099_teleport" in said
+
+
+def test_another_kind_of_database_is_refused(backup, elsewhere, tmp_path):
+    def foreign(name, content):
+        return content if name != "manifest.json" else content.replace(b'"vendor": "', b'"vendor": "other')
+
+    assert "LOKET_DATABASE" in refusal(elsewhere, "restore", str(repacked(backup, tmp_path / "b", foreign)))
