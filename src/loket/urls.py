@@ -7,6 +7,7 @@ from loket.screens import health, stream
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("akun/", include("loket.screens.account.urls")),
     path("demo/", include("loket.screens.demo.urls")),
     path("<slug:office_code>/langsung", stream.may_listen, name="stream"),

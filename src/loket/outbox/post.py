@@ -74,7 +74,7 @@ class SmtpPost:
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
             try:
-                self._server = _connect()
+                self._server = connect()
             except (smtplib.SMTPException, OSError) as trouble:
                 raise Unreachable(_words(trouble)) from trouble
         return self._server
@@ -101,7 +101,7 @@ class SmtpPost:
         self._server = None
 
 
-def _connect() -> smtplib.SMTP:
+def connect() -> smtplib.SMTP:
     name = urlsplit(settings.BASE_URL).hostname or "localhost"
     where = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "timeout": settings.EMAIL_TIMEOUT}
     # Naming ourselves saves a look-up of our own name, which may hang where there is no resolver.

@@ -1,0 +1,79 @@
+"""The database: is it there, of this program's version, whole, and older than now."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from loket.base.models import Event
+from loket.diagnosis.findings import Finding, fault, good
+
+OLDEST_POSTGRESQL = 150000
+
+
+def reachable(at: datetime) -> Iterator[Finding]:
+    if not is_reachable():
+        yield fault(
+            "database: it does not answer; look whether its server runs and LOKET_DATABASE is right.",
+            ends_here=True,
+        )
+    elif connection.vendor == "sqlite":
+        yield good(f"database: SQLite, {connection.settings_dict['NAME']}")
+    elif connection.pg_version < OLDEST_POSTGRESQL:  # type: ignore[attr-defined]
+        yield fault("database: this PostgreSQL is older than 15; upgrade it.")
+    else:
+        yield good(f"database: PostgreSQL, {connection.settings_dict['NAME']}")
+
+
+def upgraded(at: datetime) -> Iterator[Finding]:
+    missing = missing_migrations()
+    if missing:
+        yield fault(
+            f"database: {missing} steps behind this program; make a backup and run loket migrate.",
+            ends_here=True,
+        )
+    else:
+        yield good("database: up to date with this program")
+
+
+def whole(at: datetime) -> Iterator[Finding]:
+    """SQLite can check itself; PostgreSQL does so while it works."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        answer = cursor.fetchone()[0]
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()[0]
+    if answer != "ok":
+        yield fault(f"database: it is damaged ({answer}); stop the program and restore the latest backup.")
+    if mode != "wal":
+        yield fault("database: no write-ahead log; LOKET_HOME must lie on a local disk, not a network one.")
+    if (answer, mode) == ("ok", "wal"):
+        yield good("database: whole")
+
+
+def clock(at: datetime) -> Iterator[Finding]:
+    latest = Event.objects.order_by("-at", "-pk").values_list("at", flat=True).first()
+    if latest and latest > at + timedelta(minutes=1):
+        yield fault(
+            f"clock: it says {at:%d-%m-%Y %H:%M} UTC, but something happened at {latest:%d-%m-%Y %H:%M} UTC;"
+            " set the clock, and keep it right with NTP."
+        )
+    else:
+        yield good(f"clock: {at:%d-%m-%Y %H:%M:%S} UTC, after everything that is on record")
+
+
+def is_reachable() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def missing_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,64 @@
+"""The machine: settings, folder, disk, time zones."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.core.checks import run_checks
+
+from loket.diagnosis.findings import Finding, fault, good, hint
+from loket.offices.models import ZONES
+
+# A day of a busy office needs a few megabytes; below this a full disk is near.
+ENOUGH_BYTES = 200 * 1024 * 1024
+
+
+def settings_and_addresses(at: datetime) -> Iterator[Finding]:
+    found = run_checks()
+    for message in found:
+        finding = fault if message.is_serious() else hint
+        yield finding(f"settings: {message.msg} {message.hint or ''}".strip())
+    if not found:
+        yield good(f"settings: the program's address is {settings.BASE_URL}")
+    if urlsplit(settings.BASE_URL).hostname in ("localhost", "127.0.0.1", "::1"):
+        yield hint(
+            "settings: LOKET_BASE_URL names this machine only, so links in mails and QR codes open"
+            " nowhere else; write the address that visitors' phones can reach."
+        )
+
+
+def folder(at: datetime) -> Iterator[Finding]:
+    path = settings.HOME
+    if not os.access(path, os.W_OK | os.X_OK):
+        yield fault(f"folder: {path} cannot be written; give it to the user that runs Loket.", ends_here=True)
+        return
+    key = path / "secret.key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        yield fault(f"folder: others can read {key}; run chmod 600 {key}.")
+    elif path.stat().st_mode & 0o007:
+        yield fault(f"folder: others can look into {path}; run chmod 700 {path}.")
+    else:
+        yield good(f"folder: {path} is ours alone")
+
+
+def disk(at: datetime) -> Iterator[Finding]:
+    free = free_bytes()
+    words = f"disk: {free / 1_000_000_000:.1f} GB free"
+    yield good(words) if free >= ENOUGH_BYTES else fault(f"{words}; make room before numbers cannot be kept.")
+
+
+def free_bytes() -> int:
+    return shutil.disk_usage(settings.HOME).free
+
+
+def zones(at: datetime) -> Iterator[Finding]:
+    try:
+        here = [f"{name} {at.astimezone(ZoneInfo(zone)):%H.%M}" for zone, name in ZONES]
+    except ZoneInfoNotFoundError as missing:
+        yield fault(f"zones: the time zone {missing} is unknown here; install the package tzdata.")
+        return
+    yield good(f"zones: it is {', '.join(here)}; compare with a clock on the wall")

@@ -1,0 +1,134 @@
+"""The doctor names what is wrong and what to do."""
+
+from datetime import timedelta
+
+import pytest
+
+from loket.base import events
+from loket.base.models import Heartbeat
+from loket.diagnosis import database, surroundings, work
+from loket.diagnosis.findings import Level
+from loket.outbox import actions as outbox
+from loket.outbox.models import Mail
+from tests.cast import MORNING, an_office
+from tests.outbox.mailserver import mail_server
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def faults(findings) -> list[str]:
+    return [finding.text for finding in findings if finding.level == Level.FAULT]
+
+
+def hints(findings) -> list[str]:
+    return [finding.text for finding in findings if finding.level == Level.HINT]
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    tmp_path.chmod(0o700)
+    return tmp_path
+
+
+def test_a_healthy_database_is_good(db):
+    assert faults(database.reachable(MORNING)) == []
+    assert faults(database.upgraded(MORNING)) == []
+
+
+def test_a_clock_before_the_last_event_is_wrong(db):
+    events.record(office="3574", kind="office.load", subject="office", by="loket", at=MORNING)
+
+    assert faults(database.clock(MORNING + MINUTE)) == []
+    [said] = faults(database.clock(MORNING - 2 * MINUTE))
+    assert "NTP" in said
+
+
+def test_a_worker_that_never_ran_and_one_that_died():
+    [said] = faults(work.worker(MORNING))
+    assert "has never run" in said
+
+    Heartbeat.objects.create(name="worker", at=MORNING)
+
+    assert faults(work.worker(MORNING + MINUTE)) == []
+    [said] = faults(work.worker(MORNING + 5 * MINUTE))
+    assert "5 minutes ago" in said
+
+
+def test_without_a_mail_server_it_says_where_letters_lie(settings, home):
+    settings.EMAIL_HOST = ""
+
+    [said] = hints(work.mail(MORNING))
+
+    assert str(home / "mail") in said
+
+
+def test_a_mail_server_that_answers_is_good(settings):
+    with mail_server(settings):
+        assert faults(work.mail(MORNING)) == []
+
+
+def test_a_mail_server_that_is_away_is_named(settings):
+    with mail_server(settings):
+        pass
+
+    [said] = faults(work.mail(MORNING))
+
+    assert f"127.0.0.1:{settings.EMAIL_PORT}" in said
+    assert "LOKET_SMTP" in said
+
+
+def test_mails_that_wait_too_long_are_named_with_the_reason(settings):
+    settings.EMAIL_HOST = ""
+    letter = {"to": "budi@surel.example", "subject": "A-001", "text": "", "kind": "taken"}
+    outbox.put(**letter, at=MORNING)
+    Mail.objects.update(refusal="451 try again later")
+
+    assert faults(work.mail(MORNING + MINUTE)) == []
+    [said] = faults(work.mail(MORNING + timedelta(hours=2)))
+    assert "451 try again later" in said
+
+
+def test_a_program_without_office_says_what_to_run():
+    [said] = faults(work.offices(MORNING))
+
+    assert "loket office load" in said
+
+
+def test_an_office_without_calendar_cannot_open():
+    office = an_office()
+    assert faults(work.offices(MORNING)) == []
+
+    office.calendars.all().delete()
+
+    [said] = faults(work.offices(MORNING))
+    assert "3574" in said
+
+
+def test_a_secret_that_others_can_read_is_a_fault(home):
+    (home / "secret.key").write_text("x")
+    (home / "secret.key").chmod(0o644)
+
+    [said] = faults(surroundings.folder(MORNING))
+
+    assert "chmod 600" in said
+
+
+def test_a_full_disk_is_a_fault(home, monkeypatch):
+    assert faults(surroundings.disk(MORNING)) == []
+    monkeypatch.setattr(surroundings, "free_bytes", lambda: 100_000_000)
+
+    assert "0.1 GB free" in faults(surroundings.disk(MORNING))[0]
+
+
+def test_the_three_zones_are_known():
+    [finding] = surroundings.zones(MORNING)
+
+    assert "WIB 09.00, WITA 10.00, WIT 11.00" in finding.text
+
+
+def test_an_address_that_no_phone_can_reach_is_said(settings):
+    settings.BASE_URL = "http://127.0.0.1:8000"
+
+    assert any("LOKET_BASE_URL" in said for said in hints(surroundings.settings_and_addresses(MORNING)))
