@@ -29,12 +29,13 @@ def calendar_of(office: Office) -> Calendar:
     )
     if newest is None:
         raise NoCalendar(office)
-    return _calendar(newest[0])
+    return calendar_with(newest[0])
 
 
 # Kept by content, not by number: a number given in a transaction that failed is given again.
 @lru_cache(maxsize=2048)
-def _calendar(digest: str) -> Calendar:
+def calendar_with(digest: str) -> Calendar:
+    """The published calendar of this content."""
     versions = CalendarVersion.objects.filter(digest=digest).order_by("pk")
     return calendarfile.from_dict(versions.values_list("content", flat=True)[0])
 

@@ -45,15 +45,28 @@ def _above(office_id: int, parents: dict[int, int | None]) -> list[int]:
 
 def roles_at(user: User, office: Office) -> set[Role]:
     """The roles that count at `office`: its own, and those inherited from offices above."""
+    return _roles(memberships_of(user), office)
+
+
+def office_and_roles(user: User, code: str) -> tuple[Office | None, set[Role]]:
+    """The office with this code, and the roles there: one query for those who work there."""
+    held = memberships_of(user)
+    own = next((membership.office for membership in held if membership.office.code == code), None)
+    office = own or Office.objects.filter(code=code).first()  # unique, so no order is needed
+    return office, _roles(held, office) if office else set()
+
+
+def memberships_of(user: User) -> list[Membership]:
     if not user.is_authenticated or not user.is_active:
-        return set()
-    above = set(ancestors(office))
-    held = Membership.objects.filter(user=user).values_list("office_id", "role")
-    return {
-        Role(role)
-        for office_id, role in held
-        if office_id == office.pk or (office_id in above and role in SEES_BELOW)
-    }
+        return []
+    return list(Membership.objects.filter(user=user).select_related("office").order_by("pk"))
+
+
+def _roles(held: list[Membership], office: Office) -> set[Role]:
+    elsewhere = [each for each in held if each.office_id != office.pk and each.role in SEES_BELOW]
+    above = set(ancestors(office)) if elsewhere else set()
+    inherited = [each for each in elsewhere if each.office_id in above]
+    return {Role(each.role) for each in held if each.office_id == office.pk or each in inherited}
 
 
 def ancestors(office: Office) -> list[int]:

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
-from loket.people.access import DESK, LEAD, roles_at
+from loket.people.access import DESK, LEAD, office_and_roles, roles_at
 from loket.people.models import Device, Membership, Role, User, token_digest
 
 View = Callable[..., HttpResponse]
@@ -49,17 +49,19 @@ def staff(*roles: Role) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, office_code: str, **rest):
-            request.office = office = office_or_404(office_code)  # type: ignore[attr-defined]
+            office, held = office_and_roles(request.user, office_code)
+            if office is None or not office.serves:
+                raise Http404
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.roles = roles_at(request.user, office)  # type: ignore[attr-defined]
-            if not request.roles.intersection(roles):  # type: ignore[attr-defined]
+            if not held.intersection(roles):
                 raise Http404
+            request.office, request.roles = office, held  # type: ignore[attr-defined]
             if _lacks_second_factor(request):
                 messages.warning(request, _("Your role asks for a second way to sign in. Add one first."))
                 return redirect("mfa_index")
             response = view(request, office, **rest)
-            if request.roles.intersection(DESK):  # type: ignore[attr-defined]
+            if held.intersection(DESK):
                 _mark_workplace(request, response, office)
             return response
 

@@ -9,6 +9,7 @@ from loket.base import events
 from loket.live import announce
 from loket.offices.limits import limits_from
 from loket.outbox import actions as outbox
+from loket.people.models import User
 from loket.rules.queueing import AT_COUNTER, UNDOABLE, Move, State
 from loket.visits import messages
 from loket.visits.actions import clocking
@@ -25,8 +26,13 @@ class NothingToUndo(Exception):
 def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
     """The officer's latest press that can still be taken back at `at`."""
     seconds = limits_from(session.counter.office.settings).undo_seconds
+    return latest_press(officer=session.officer, counter_id=session.counter_id, seconds=seconds, at=at)
+
+
+def latest_press(*, officer: User, counter_id: int, seconds: int, at: datetime) -> TicketMove | None:
+    """As `undoable`, for a screen that knows its counter and the office's seconds already."""
     latest = (
-        TicketMove.objects.filter(by=session.officer.staff_id, undone_at=None, at__lte=at)
+        TicketMove.objects.filter(by=officer.staff_id, undone_at=None, at__lte=at)
         .select_related("ticket__office")
         .order_by("-at", "-pk")
         .first()
@@ -36,7 +42,7 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
         or latest.move not in UNDOABLE
         or latest.at < at - timedelta(seconds=seconds)
         # The officer moved to another counter since: the visitor did not move along.
-        or latest.counter_id != session.counter_id
+        or latest.counter_id != counter_id
         or latest.ticket.state != latest.to_state
     ):
         return None

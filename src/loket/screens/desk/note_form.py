@@ -1,0 +1,183 @@
+"""The note's form: one question and answer, and as many rows of data and of material as there were.
+
+Rows come as columns of equal names (what, area, …), so that a page without a script and one with it
+send the same, and a half-written row is kept like any other.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from loket.base.text import many_lines, one_line
+from loket.consultations.actions import Given, Item, Record
+from loket.consultations.models import Consultation, DataItem, Kind
+
+MOST_ROWS = 40
+YEARS = re.compile(r"^(\d{4})(?:\s*[-–—]\s*(\d{4}))?$")
+
+
+class TextForm(forms.Form):
+    """Texts are cleaned of unseen marks before they are checked."""
+
+    lines = ()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name, value in given.items():
+            if isinstance(value, str):
+                given[name] = many_lines(value) if name in self.lines else one_line(value)
+        return given
+
+
+class MainForm(TextForm):
+    """What was asked and what was answered."""
+
+    lines = ("question", "answer")
+    question = forms.CharField(
+        max_length=4000,
+        error_messages={"required": _("Write in a few words what was asked.")},
+    )
+    kind = forms.ChoiceField(choices=Kind.choices)
+    answer = forms.CharField(max_length=20000, required=False)
+    referral = forms.CharField(max_length=300, required=False)
+
+
+class ItemForm(TextForm):
+    """One data item."""
+
+    what = forms.CharField(
+        max_length=200, error_messages={"required": _("Write which data, or empty the row.")}
+    )
+    area = forms.CharField(max_length=120, required=False)
+    years = forms.CharField(max_length=20, required=False)
+    level = forms.ChoiceField(choices=[("", _("Level…")), *DataItem.Level.choices], required=False)
+    period = forms.ChoiceField(choices=[("", _("Period…")), *DataItem.Period.choices], required=False)
+    found = forms.ChoiceField(choices=DataItem.Found.choices)
+
+    def clean_years(self) -> str:
+        typed = one_line(self.cleaned_data["years"])
+        match = YEARS.match(typed)
+        if typed and not match:
+            raise forms.ValidationError(_("Write a year like 2025, or years like 2021-2025."))
+        if match and match[2] and match[2] < match[1]:
+            raise forms.ValidationError(_("The first year comes before the last one, like 2021-2025."))
+        return typed
+
+    def item(self) -> Item:
+        given = self.cleaned_data
+        match = YEARS.match(given["years"])
+        first = int(match[1]) if match else None
+        return Item(
+            what=given["what"],
+            found=given["found"],
+            area=given["area"],
+            year_from=first,
+            year_to=int(match[2]) if match and match[2] else first,
+            level=given["level"],
+            period=given["period"],
+        )
+
+
+class GivenForm(TextForm):
+    """Material that was handed over."""
+
+    title = forms.CharField(
+        max_length=200, error_messages={"required": _("Write what was given, or empty the row.")}
+    )
+    address = forms.CharField(max_length=300, required=False)
+
+    def given(self) -> Given:
+        return Given(self.cleaned_data["title"], self.cleaned_data["address"])
+
+
+EMPTY_ITEM = {"what": "", "area": "", "years": "", "level": "", "period": "", "found": DataItem.Found.FOUND}
+EMPTY_GIVEN = {"title": "", "address": ""}
+
+
+class NoteForm:
+    """The whole note, from what was typed (`content` as a draft keeps it)."""
+
+    def __init__(self, content: dict[str, Any], *, checked: bool = False):
+        self.checked = checked
+        self.main = self._form(MainForm, {key: content.get(key, "") for key in MainForm.base_fields}, "note")
+        self.items = self._rows(ItemForm, content.get("items", []), EMPTY_ITEM, "item")
+        self.given = self._rows(GivenForm, content.get("given", []), EMPTY_GIVEN, "given")
+
+    @classmethod
+    def typed(cls, post: QueryDict) -> "NoteForm":
+        return cls(typed_content(post), checked=True)
+
+    def _form(self, form: type[forms.Form], row: dict[str, Any], prefix: str) -> forms.Form:
+        auto_id = f"{prefix}-%s"
+        return form(row, auto_id=auto_id) if self.checked else form(initial=row, auto_id=auto_id)
+
+    def _rows(
+        self, form: type[forms.Form], rows: Sequence[dict[str, Any]], empty: dict[str, Any], prefix: str
+    ) -> list[forms.Form]:
+        # One empty row to write into; a page without a script gets the next one by saving the draft.
+        shown = rows if self.checked else [*rows, empty]
+        return [self._form(form, empty | row, f"{prefix}-{number}") for number, row in enumerate(shown, 1)]
+
+    @cached_property
+    def blank_item(self) -> ItemForm:
+        return ItemForm(initial=EMPTY_ITEM, auto_id="item-new-%s")
+
+    @cached_property
+    def blank_given(self) -> GivenForm:
+        return GivenForm(initial=EMPTY_GIVEN, auto_id="given-new-%s")
+
+    def is_valid(self) -> bool:
+        # Every row is asked, so that all that is wrong is told at once.
+        answers = [form.is_valid() for form in (self.main, *self.items, *self.given)]
+        return all(answers)
+
+    def record(self) -> Record:
+        return Record(
+            **self.main.cleaned_data,
+            items=[row.item() for row in self.items],
+            materials=[row.given() for row in self.given],
+        )
+
+
+def typed_content(post: QueryDict) -> dict[str, Any]:
+    """What was typed, as it stands; rows nobody wrote into are left out."""
+    return {
+        **{name: post.get(name, "") for name in MainForm.base_fields},
+        "items": _typed_rows(post, ItemForm.base_fields, ("what", "area", "years", "level", "period")),
+        "given": _typed_rows(post, GivenForm.base_fields, ("title", "address")),
+    }
+
+
+def _typed_rows(post: QueryDict, names: Sequence[str], telling: Sequence[str]) -> list[dict[str, str]]:
+    columns = [post.getlist(name)[:MOST_ROWS] for name in names]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
+    return [row for row in rows if any(row[name].strip() for name in telling)]
+
+
+def recorded_content(consultation: Consultation) -> dict[str, Any]:
+    """A stored note, as its form shows it."""
+    return {
+        **{name: getattr(consultation, name) for name in MainForm.base_fields},
+        "items": [
+            {
+                "what": item.what,
+                "area": item.area,
+                "years": _years(item),
+                "level": item.level,
+                "period": item.period,
+                "found": item.found,
+            }
+            for item in consultation.items.order_by("position")
+        ],
+        "given": list(consultation.materials.order_by("pk").values("title", "address")),
+    }
+
+
+def _years(item: DataItem) -> str:
+    years = [str(year) for year in (item.year_from, item.year_to) if year]
+    return "-".join(dict.fromkeys(years))

@@ -1,0 +1,80 @@
+"""A number taken at the desk, for somebody who did not use the kiosk.
+
+After hours and after the last number an officer may still give one, with a reason that is kept
+(CLOCKS 16).
+"""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loket.base.replay import KeyReused
+from loket.base.text import one_line
+from loket.offices.models import Office
+from loket.people.access import DESK
+from loket.screens.access import staff
+from loket.screens.guest_book import GuestBookForm, NumberForm, ReturningForm
+from loket.visits.actions.numbering import Closed, LineFull, check_doors, take_number
+from loket.visits.models import Ticket, Visit
+
+# How the visitor is written down: the address's ?cara=, the form.
+WAYS = {"buku-tamu": GuestBookForm, "kode": ReturningForm, "nomor": NumberForm}
+
+
+@staff(*DESK)
+def take(request: HttpRequest, office: Office) -> HttpResponse:
+    at = timezone.now()
+    way = request.GET.get("cara") if request.GET.get("cara") in WAYS else "buku-tamu"
+    form = WAYS[way](request.POST or None, office=office)
+    override = one_line(request.POST.get("override", ""))[:200]
+    refusal = _refusal(office, form, at)
+    if form.is_bound and form.is_valid() and (override or not refusal):
+        try:
+            ticket = _take(request, office, form, override if refusal else "", at)
+        except KeyReused:
+            messages.error(request, _("This form was sent before with other words. Fill in a new one."))
+            return redirect("desk-number", office_code=office.code)
+        return redirect("desk-given", office_code=office.code, pk=ticket.pk)
+    context = {"form": form, "way": way, "refusal": refusal, "override": override, "limits": form.limits}
+    return render(request, "desk/number.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(*DESK)
+def given(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """The number just given, to be told or printed."""
+    ticket = Ticket.objects.filter(office=office, pk=pk).select_related("service").first()
+    if ticket is None:
+        return redirect("desk-number", office_code=office.code)
+    return render(request, "desk/given.html", {"ticket": ticket})
+
+
+def _take(request: HttpRequest, office: Office, form, override: str, at: datetime) -> Ticket:
+    return take_number(
+        office=office,
+        service=form.service(),
+        request=form.request(),
+        guest=form.entry(),
+        door=Visit.Door.DESK,
+        key=form.cleaned_data["key"],
+        by=request.user.staff_id,
+        at=at,
+        override=override,
+    )
+
+
+def _refusal(office: Office, form: NumberForm, at: datetime) -> str:
+    """Why the doors give no number now, in a word for the template; "" when they do."""
+    service = next(iter(form.services.values()), None)
+    if service is None:
+        return "no_service"
+    try:
+        check_doors(office=office, service=service, at=at)
+    except Closed:
+        return "closed"
+    except LineFull as full:
+        return full.why
+    return ""

@@ -1,0 +1,136 @@
+// The desk without reloads: a press is sent, its answer taken over part by part. Without this script
+// every button works as a plain form.
+
+import { watch } from "../live.js";
+import { fetchPage, NotConnected } from "../page.js";
+import { restartClocks, startClocks } from "./clock.js";
+import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
+import { listenForKeys } from "./keys.js";
+import { listenForRows, showDrops } from "./rows.js";
+
+const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
+const desk = document.querySelector("[data-desk]");
+const offline = document.querySelector("[data-offline]");
+let busy = false;
+
+document.addEventListener("submit", onSubmit);
+listenForKeys();
+listenForRows(desk, changed);
+listenForWriting(desk);
+showDrops(desk);
+startClocks();
+watch({
+  topics: ["hall", "devices"],
+  version: { hall: Number(desk.dataset.version) },
+  onChange: refresh,
+  onLine: (alive) => {
+    offline.hidden = alive;
+    if (alive) saveDraft();
+  },
+});
+// Minutes of waiting grow without anything happening in the hall.
+setInterval(refresh, 30_000);
+
+async function onSubmit(event) {
+  const form = event.target.closest("[data-press]");
+  if (!form) return;
+  event.preventDefault();
+  // The same press twice is one press.
+  if (busy) return;
+  busy = true;
+  const button = event.submitter;
+  button?.setAttribute("aria-busy", "true");
+  try {
+    await send(form, button);
+  } catch (error) {
+    if (!(error instanceof NotConnected)) throw error;
+    offline.hidden = false;
+  } finally {
+    busy = false;
+    button?.removeAttribute("aria-busy");
+  }
+}
+
+async function send(form, button) {
+  const isNote = "draft" in form.dataset;
+  const content = new FormData(form);
+  if (button?.name) content.append(button.name, button.value);
+  if (isNote) {
+    // A save under way would make this window's version look old.
+    await saveDraft(form);
+    content.set("version", form.elements.version.value);
+  } else if (hasUnsaved()) {
+    await saveDraft();
+  }
+  const answer = await fetchPage(form.action, { method: "POST", body: content });
+  if (new URL(answer.url).pathname !== location.pathname && !isNote) {
+    forgetDraft();
+    location.assign(answer.url);
+    return;
+  }
+  offline.hidden = true;
+  if (isNote) forgetDraft();
+  take(answer.page, { pressed: true });
+}
+
+async function refresh() {
+  if (busy) return;
+  try {
+    const { page, status, url } = await fetchPage(location.href);
+    if (new URL(url).pathname !== location.pathname) location.assign(url);
+    else if (status === 200 && !busy) take(page, { pressed: false });
+  } catch (error) {
+    if (!(error instanceof NotConnected)) throw error;
+  }
+}
+
+function take(page, { pressed }) {
+  const before = noteKey(document);
+  for (const name of PARTS) {
+    // Messages are told once; a refresh must not wipe away what was not read yet.
+    if (name === "notices" && !pressed) continue;
+    // Somebody is writing here: the words on the screen are newer than those of the server.
+    if (name === "record" && keepNote(page, pressed)) continue;
+    takeOver(name, page, pressed);
+  }
+  document.title = page.title;
+  showDrops(desk);
+  restartClocks();
+  if (pressed) settleFocus(before);
+}
+
+function keepNote(page, pressed) {
+  const writing = document.activeElement?.closest("[data-note]");
+  const same = noteKey(page) === noteKey(document) && noteKey(page) !== undefined;
+  return same && (hasUnsaved() || (writing && !pressed)) && !page.querySelector("[data-note] [aria-invalid]");
+}
+
+function noteKey(place) {
+  return place.querySelector("[data-note]")?.dataset.note;
+}
+
+function takeOver(name, page, pressed) {
+  const ours = document.querySelector(`[data-part="${name}"]`);
+  const theirs = page.querySelector(`[data-part="${name}"]`);
+  if (!ours || !theirs) return;
+  const open = [...ours.querySelectorAll("details[open][data-keep]")];
+  // A fold with half-written words is not taken away from under the officer's hands.
+  if (!pressed && ours.contains(document.activeElement) && open.some((fold) => fold.contains(document.activeElement)))
+    return;
+  if (ours.innerHTML === theirs.innerHTML) return;
+  const focused = ours.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  ours.innerHTML = theirs.innerHTML;
+  if (!pressed)
+    for (const fold of open) ours.querySelector(`[data-keep="${fold.dataset.keep}"]`)?.setAttribute("open", "");
+  if (focused) ours.querySelector(`[data-key="${focused}"]`)?.focus();
+}
+
+/** After a press the focus goes where the work goes on, so that nothing is lost to a mouse. */
+function settleFocus(before) {
+  const wrong = document.querySelector("[data-note] [aria-invalid]");
+  if (wrong) return wrong.focus();
+  const started = noteKey(document) && noteKey(document) !== before && document.querySelector('[data-key="e"]');
+  if (started) return document.querySelector("[data-row] input")?.focus();
+  if (document.activeElement === document.body)
+    document.querySelector('[data-key="m"], [data-key="n"], [data-key="b"]')?.focus();
+}

@@ -1,0 +1,64 @@
+// The note is kept on the server while it is being written. What could not be saved is tried again
+// until it is; a page that would be left with unsaved words asks first.
+
+const PAUSE_MS = 1000;
+const AGAIN_MS = 3000;
+
+let timer = 0;
+let dirty = false;
+let saving = null;
+
+export function listenForWriting(desk) {
+  desk.addEventListener("input", (event) => changed(event.target.form));
+  addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+}
+
+export function changed(form) {
+  if (!form?.dataset.draft) return;
+  dirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(() => saveDraft(form), PAUSE_MS);
+}
+
+export const hasUnsaved = () => dirty;
+
+/** The words went to the server with the form itself. */
+export function forgetDraft() {
+  clearTimeout(timer);
+  dirty = false;
+}
+
+/** Save now what is not saved yet; true when everything is. */
+export async function saveDraft(form = document.querySelector("[data-draft]")) {
+  clearTimeout(timer);
+  await saving;
+  if (!dirty || !form?.isConnected) return !dirty;
+  saving = send(form);
+  const saved = await saving;
+  saving = null;
+  return saved;
+}
+
+async function send(form) {
+  const shown = document.querySelector("[data-saved]");
+  dirty = false;
+  try {
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
+    const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    if (answer.status === 409) {
+      shown.textContent = said.refusal;
+      return false;
+    }
+    if (!answer.ok) throw new Error(String(answer.status));
+    form.elements.version.value = said.version;
+    shown.textContent = said.saved;
+    return true;
+  } catch {
+    dirty = true;
+    shown.textContent = form.dataset.unsaved;
+    timer = setTimeout(() => saveDraft(form), AGAIN_MS);
+    return false;
+  }
+}

@@ -1,0 +1,294 @@
+"""The desk as its officers use it, press by press, without a script."""
+
+from datetime import timedelta
+
+import pytest
+
+from loket.consultations.models import Consultation
+from loket.outbox.models import Mail
+from loket.people.actions import GuestEntry
+from loket.rules.queueing import State
+from loket.visits.actions import calling
+from loket.visits.models import Break, NoteDraft, Ticket
+from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+NOTE = {
+    "do": "send", "version": "0", "question": "Inflasi 2025", "kind": "data", "answer": "Lihat BRS.",
+    "referral": "", "what": ["Inflasi", ""], "area": ["Kota Probolinggo", ""], "years": ["2021-2025", ""],
+    "level": ["regency", ""], "period": ["yearly", ""], "found": ["found", "found"],
+    "title": ["BRS Januari"], "address": [""],
+}  # fmt: skip
+
+
+class Desk:
+    """Sari's browser at counter 1."""
+
+    def __init__(self, client, time_machine, officer="Sari", number=1):
+        self.client, self.clock = client, time_machine
+        self.office = an_office()
+        self.at(MORNING)
+        self.session = sari_at_counter(self.office, name=officer, number=number)
+        self.url = f"/{self.office.code}/petugas/loket/{number}/"
+        client.force_login(self.session.officer)
+
+    def at(self, instant):
+        self.clock.move_to(instant, tick=False)
+
+    def press(self, noun, **fields):
+        return self.client.post(f"{self.url}{noun}/", fields, follow=True)
+
+    def page(self, **query):
+        return self.client.get(self.url, query)
+
+    def serves(self, **of_ticket):
+        """A visitor whose service began."""
+        ticket = take(self.office, **of_ticket)
+        self.press("panggilan")
+        self.press("layanan", ticket=ticket.pk)
+        ticket.refresh_from_db()
+        return ticket
+
+
+@pytest.fixture
+def desk(client, time_machine):
+    return Desk(client, time_machine)
+
+
+def state(ticket):
+    return Ticket.objects.get(pk=ticket.pk).state
+
+
+def words(response):
+    return response.content.decode()
+
+
+def test_before_the_call_the_request_is_shown_and_the_name_is_not(desk):
+    take(desk.office)
+
+    page = words(desk.page())
+
+    assert "Inflasi 2025" in page
+    assert "Budi Santoso" not in page
+
+
+def test_an_office_may_hide_the_request_until_the_call(desk):
+    desk.office.settings = {"request_before_call": False}
+    desk.office.save()
+    take(desk.office)
+
+    before, after = words(desk.page()), words(desk.press("panggilan"))
+
+    assert "Inflasi 2025" not in before
+    assert "Inflasi 2025" in after
+    assert "Budi Santoso" in after
+
+
+def test_from_call_to_the_mail_with_the_note(desk):
+    ticket = desk.serves()
+
+    page = desk.press(f"catatan/{ticket.pk}", ticket=ticket.pk, **NOTE)
+
+    assert state(ticket) == State.SERVED
+    note = Consultation.objects.get()
+    assert (note.question, note.answer) == ("Inflasi 2025", "Lihat BRS.")
+    item = note.items.get()
+    assert (item.what, item.year_from, item.year_to, item.level) == ("Inflasi", 2021, 2025, "regency")
+    mail = Mail.objects.get(kind="ticket.summary")
+    assert "BRS Januari" in mail.text
+    assert "/nilai/" in mail.text
+    assert ticket.label in words(page)
+
+
+def test_a_wrong_year_is_told_and_nothing_typed_is_lost(desk):
+    ticket = desk.serves()
+
+    page = desk.press(f"catatan/{ticket.pk}", ticket=ticket.pk, **NOTE | {"years": ["kemarin", ""]})
+
+    assert page.status_code == 422
+    assert state(ticket) == State.SERVING
+    assert 'value="kemarin"' in words(page)
+    assert "Lihat BRS." in words(page)
+
+
+def test_a_draft_is_kept_and_found_again_after_the_finish(desk):
+    ticket = desk.serves()
+    saved = desk.press(f"catatan/{ticket.pk}/draf", **NOTE | {"answer": "setengah kal"})
+    desk.press("selesai", ticket=ticket.pk)
+
+    page = words(desk.page())
+
+    assert saved.json()["version"] == 1
+    assert "setengah kal" in page
+    assert state(ticket) == State.SERVED
+
+
+def test_a_second_window_is_told_that_the_note_went_on(desk):
+    ticket = desk.serves()
+    desk.press(f"catatan/{ticket.pk}/draf", **NOTE | {"answer": "jendela satu"})
+
+    answer = desk.press(f"catatan/{ticket.pk}/draf", **NOTE | {"answer": "jendela dua"})
+    page = desk.press(f"catatan/{ticket.pk}", ticket=ticket.pk, **NOTE | {"answer": "jendela dua"})
+
+    assert answer.status_code == 409
+    assert page.status_code == 422
+    assert "jendela dua" in words(page)
+    assert NoteDraft.objects.get().content["answer"] == "jendela satu"
+
+
+def test_the_same_words_sent_again_are_no_quarrel(desk):
+    ticket = desk.serves()
+
+    answers = [desk.press(f"catatan/{ticket.pk}/draf", **NOTE) for _ in range(2)]
+
+    assert [answer.json()["version"] for answer in answers] == [1, 1]
+
+
+@pytest.mark.parametrize("noun", ["selesai", "layanan", "ketidakhadiran"])
+def test_a_double_click_is_one_press_and_nothing_is_said(desk, noun):
+    ticket = take(desk.office)
+    desk.press("panggilan", ticket=ticket.pk)
+    if noun == "selesai":
+        desk.press("layanan", ticket=ticket.pk)
+
+    desk.press(noun, ticket=ticket.pk)
+    again = desk.press(noun, ticket=ticket.pk)
+
+    assert list(again.context["messages"]) == []
+
+
+def test_a_double_click_on_save_and_send_is_one_note(desk):
+    ticket = desk.serves()
+
+    for _ in range(2):
+        last = desk.press(f"catatan/{ticket.pk}", ticket=ticket.pk, **NOTE)
+
+    assert list(last.context["messages"]) == []
+    assert Consultation.objects.count() == Mail.objects.filter(kind="ticket.summary").count() == 1
+
+
+def test_calling_somebody_else_than_the_button_said_is_told(desk):
+    first, second = take(desk.office), take(desk.office)
+    tono = sari_at_counter(desk.office, name="Tono", number=2)
+    calling.call_next(session=tono, at=MORNING)
+
+    page = desk.press("panggilan", ticket=first.pk)
+
+    assert state(second) == State.CALLED
+    assert second.label in str(next(iter(page.context["messages"])))
+
+
+def test_calling_out_of_turn_needs_a_reason(desk):
+    take(desk.office)
+    chosen = take(desk.office)
+
+    refused = desk.press("panggilan-pilihan", ticket=chosen.pk, reason=" ")
+    desk.press("panggilan-pilihan", ticket=chosen.pk, reason="rapat pukul 10")
+
+    assert len(refused.context["messages"]) == 1
+    assert state(chosen) == State.CALLED
+
+
+def test_a_press_at_a_counter_that_is_not_mine_leads_to_the_choice(desk):
+    ticket = take(desk.office)
+
+    page = desk.client.post(f"/{desk.office.code}/petugas/loket/2/panggilan/", follow=True)
+
+    assert page.redirect_chain[-1][0] == f"/{desk.office.code}/petugas/"
+    assert state(ticket) == State.WAITING
+
+
+def test_a_press_can_be_taken_back_once(desk):
+    ticket = desk.serves()
+    press = desk.page().context["undo"]["step"].pk
+
+    desk.press("batal", press=press)
+    again = desk.press("batal", press=press)
+
+    assert state(ticket) == State.CALLED
+    assert list(again.context["messages"]) == []
+
+
+def test_after_a_minute_the_offer_to_take_back_is_gone(desk):
+    desk.serves()
+    desk.at(MORNING + 2 * MINUTE)
+
+    page = desk.page()
+
+    assert page.context["undo"] is None
+
+
+def test_a_break_is_announced_with_its_return(desk):
+    desk.press("istirahat", announced="on", reason="salat", back_at="09:30")
+
+    assert Break.objects.get().back_at == MORNING + 30 * MINUTE
+    assert "salat" in words(desk.page())
+
+
+def test_a_return_in_the_past_is_refused_with_what_to_do(desk):
+    page = desk.press("istirahat", announced="on", back_at="08:30")
+
+    assert not Break.objects.exists()
+    assert len(page.context["messages"]) == 1
+
+
+def test_set_aside_and_called_back(desk):
+    ticket = desk.serves()
+
+    desk.press("tunda", ticket=ticket.pk)
+    parked = state(ticket)
+    desk.press("panggilan-pilihan", ticket=ticket.pk)
+
+    assert (parked, state(ticket)) == (State.PARKED, State.CALLED)
+
+
+def test_only_the_officer_who_served_may_write_the_note(desk, client):
+    ticket = desk.serves()
+    tono = sari_at_counter(desk.office, name="Tono", number=2)
+    client.force_login(tono.officer)
+
+    answer = client.post(f"/{desk.office.code}/petugas/loket/2/catatan/{ticket.pk}/draf/", NOTE)
+
+    assert answer.status_code == 404
+
+
+def test_why_the_next_number_is_next(desk):
+    take(desk.office)
+    urgent = take(desk.office, priority="elderly")
+
+    page = desk.page()
+
+    assert (page.context["next"].pk, page.context["why"]) == (urgent.pk, "priority")
+
+
+def test_how_often_a_visitor_came_before(desk):
+    first = desk.serves()
+    desk.press("selesai", ticket=first.pk)
+    code = first.visit.visitor.code
+    take(desk.office, guest=GuestEntry(name="", code=code))
+
+    assert desk.page().context["next"].earlier == 1
+
+
+@pytest.mark.parametrize("waiting", [1, 100])
+def test_the_page_costs_eight_queries_however_many_wait(desk, waiting, django_assert_max_num_queries):
+    gone = desk.serves()
+    desk.press("selesai", ticket=gone.pk)
+    desk.office.settings = {"last_number_rule": False}
+    desk.office.save()
+    for _ in range(waiting):
+        take(desk.office)
+
+    with django_assert_max_num_queries(8):
+        page = desk.page()
+
+    assert page.context["waiting"] == waiting
+
+
+def test_strangers_do_not_find_the_desk(client):
+    office, other = an_office(), an_office(code="9471", zone="Asia/Jayapura")
+    client.force_login(an_officer(other, "Yosef"))
+
+    assert client.get(f"/{office.code}/petugas/").status_code == 404
+    assert client.post(f"/{office.code}/petugas/loket/1/panggilan/").status_code == 404
