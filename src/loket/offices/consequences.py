@@ -1,16 +1,16 @@
 """What a changed calendar means for visitors and officers, said before it is published."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loket.offices.explaining import kind_text, span, status_text, wall, week_lines
+from loket.offices.explaining import closed_runs, kind_text, span_year, status_text, wall, week_lines
 from loket.offices.models import Office
 from loket.rules.calendarchanges import Changes, changes
 from loket.rules.consulting import answer_due
-from loket.rules.worktime import DAY, Calendar, ClosedDay, days_between
+from loket.rules.worktime import Calendar, days_between
 
 
 def change_lines(changed: Changes) -> list[str]:
@@ -41,28 +41,6 @@ def change_lines(changed: Changes) -> list[str]:
     if changed.week:
         lines.append(_("Weekly hours: %(hours)s") % {"hours": "; ".join(week_lines(changed.week))})
     return lines + [status_text(year) for year in changed.years]
-
-
-def closed_runs(days: Iterable[ClosedDay]) -> Iterator[tuple[date, date, ClosedDay]]:
-    """Neighbouring dates closed for the same reason become one run: first, last, the first entry."""
-    run: list[ClosedDay] = []
-    for closed in days:
-        if (
-            run
-            and (closed.kind, closed.name) == (run[0].kind, run[0].name)
-            and closed.day == run[-1].day + DAY
-        ):
-            run.append(closed)
-            continue
-        if run:
-            yield run[0].day, run[-1].day, run[0]
-        run = [closed]
-    if run:
-        yield run[0].day, run[-1].day, run[0]
-
-
-def span_year(first: date, last: date) -> str:
-    return f"{span(first, last)} {last.year}"
 
 
 def consequences(

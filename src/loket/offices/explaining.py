@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from loket.offices.clock import local
 from loket.offices.models import Office
 from loket.rules.consulting import Deadline, Silence
-from loket.rules.worktime import DAY, Hours, Reason, Skipped, Year, YearStatus
+from loket.rules.worktime import DAY, ClosedDay, Hours, Reason, Skipped, Year, YearStatus
 
 
 def long_day(day: date) -> str:
@@ -135,3 +135,25 @@ def span(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date_format(last, 'j F')}"
     return f"{date_format(first, 'j F')}–{date_format(last, 'j F')}"
+
+
+def closed_runs(days: Iterable[ClosedDay]) -> Iterator[tuple[date, date, ClosedDay]]:
+    """Neighbouring dates closed for the same reason become one run: first, last, the first entry."""
+    run: list[ClosedDay] = []
+    for closed in days:
+        if (
+            run
+            and (closed.kind, closed.name) == (run[0].kind, run[0].name)
+            and closed.day == run[-1].day + DAY
+        ):
+            run.append(closed)
+            continue
+        if run:
+            yield run[0].day, run[-1].day, run[0]
+        run = [closed]
+    if run:
+        yield run[0].day, run[-1].day, run[0]
+
+
+def span_year(first: date, last: date) -> str:
+    return f"{span(first, last)} {last.year}"

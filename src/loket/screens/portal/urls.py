@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from loket.screens.portal import guest_book, landing, standard, ticket
+from loket.screens.portal import guest_book, landing, schedule, standard, ticket
 
 urlpatterns = [
     path("", landing.offices, name="offices"),
     path("bahasa/", landing.language, name="set_language"),
     path("<slug:office_code>/", landing.landing, name="landing"),
     path("<slug:office_code>/standar-pelayanan/", standard.standard, name="standard"),
+    path("<slug:office_code>/jadwal/", schedule.schedule, name="schedule"),
     path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),

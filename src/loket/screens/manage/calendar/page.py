@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from loket.offices import calendars, queries
-from loket.offices.consequences import change_lines, consequences, span_year, working_days
-from loket.offices.explaining import kind_text, status_text, week_lines
+from loket.offices.consequences import change_lines, consequences, working_days
+from loket.offices.explaining import kind_text, span_year, status_text, week_lines
 from loket.offices.limits import limits_from
 from loket.offices.models import CalendarDraft, CalendarVersion, Office
 from loket.offices.proposals import accept, proposal
