@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,9 +6,10 @@ import pytest
 from loket.base import replay
 from loket.base.models import Replay
 from loket.jobs import closing_days, forecasting, forgetting
+from loket.outbox.models import Mail
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
-from tests.cast import MORNING, an_office, sari_at_counter, take
+from tests.cast import BUDI, MORNING, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -70,8 +72,48 @@ def test_answers_to_old_presses_are_forgotten():
     later = MORNING + replay.KEPT_FOR
     replay.remember(scope="ticket:3574", key="new", content=1, answer="2", at=later)
 
-    assert forgetting.due(later) == []
-    [due] = forgetting.due(later + MINUTE)
-    assert forgetting.forget(due, later + MINUTE) == 1
+    assert forgetting.replays_due(later) == []
+    [due] = forgetting.replays_due(later + MINUTE)
+    assert forgetting.forget_replays(due, later + MINUTE) == 1
 
     assert Replay.objects.get().key == "new"
+
+
+def test_the_guest_book_forgets_who_somebody_was_when_its_months_are_over():
+    office = an_office(settings={"guest_book_months": 1})
+    ticket = take(office)
+    later = MORNING + timedelta(days=31)
+
+    assert forgetting.guests_due(later) == []
+    [due] = forgetting.guests_due(later + MINUTE)
+    counts = [forgetting.forget_guests(due, later + MINUTE) for _ in range(2)]
+
+    visitor = ticket.visit.visitor
+    code = visitor.code
+    visitor.refresh_from_db()
+    assert counts == [1, 0]
+    assert (visitor.name, visitor.email, visitor.institution_kind) == ("", "", "university")
+    assert visitor.code != code
+    assert forgetting.guests_due(later + MINUTE) == []
+
+
+def test_somebody_who_came_again_is_not_forgotten():
+    office = an_office(settings={"guest_book_months": 1})
+    visitor = take(office).visit.visitor
+    take(office, at=MORNING + timedelta(days=30), guest=replace(BUDI, code=visitor.code))
+
+    assert forgetting.guests_due(MORNING + timedelta(days=40)) == []
+
+
+def test_the_words_of_old_mails_go_and_their_rows_stay():
+    take(an_office())
+    Mail.objects.update(state=Mail.State.SENT, sent_at=MORNING)
+    later = MORNING + timedelta(days=30)
+
+    assert forgetting.mails_due(later) == []
+    [due] = forgetting.mails_due(later + MINUTE)
+    assert forgetting.forget_mails(due, later + MINUTE) == 1
+
+    mail = Mail.objects.get()
+    assert (mail.to, mail.text, mail.kind) == ("", "", "ticket.taken")
+    assert forgetting.mails_due(later + MINUTE) == []

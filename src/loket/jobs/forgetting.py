@@ -1,15 +1,35 @@
-"""Answers kept for pressing twice are forgotten after their time (base.replay)."""
+"""What was kept for a time is forgotten when it is over: answers to presses, guests, words of mails."""
 
 from datetime import datetime
 
 from loket.base import replay
 from loket.base.models import Replay
+from loket.offices.models import Office
+from loket.outbox import actions as outbox
+from loket.people import forgetting
 
 
-def due(at: datetime) -> list[str]:
+def replays_due(at: datetime) -> list[str]:
     old = Replay.objects.filter(at__lt=at - replay.KEPT_FOR).exists()
     return ["replays"] if old else []
 
 
-def forget(_: str, at: datetime) -> int:
+def forget_replays(_: str, at: datetime) -> int:
     return replay.forget_old(at=at)
+
+
+def guests_due(at: datetime) -> list[Office]:
+    offices = Office.objects.filter(serves=True).order_by("pk")
+    return [office for office in offices if forgetting.forgettable(office=office, at=at).exists()]
+
+
+def forget_guests(office: Office, at: datetime) -> int:
+    return forgetting.forget_guests(office=office, at=at)
+
+
+def mails_due(at: datetime) -> list[str]:
+    return ["mails"] if outbox.forgettable(at=at).exists() else []
+
+
+def forget_mails(_: str, at: datetime) -> int:
+    return outbox.forget_words(at=at)

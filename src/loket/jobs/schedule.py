@@ -16,7 +16,9 @@ def lines() -> dict[str, list[Job]]:
         "worker": [
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),
             Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
-            Job("forget-replays", timedelta(hours=1), forgetting.due, forgetting.forget),
+            Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
+            Job("forget-guests", timedelta(hours=6), forgetting.guests_due, forgetting.forget_guests),
+            Job("forget-mails", timedelta(hours=6), forgetting.mails_due, forgetting.forget_mails),
         ],
     }
 

@@ -1,11 +1,15 @@
 """Messages: put in the transaction of their cause, delivered by the worker."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from loket.base import ids
 from loket.outbox.models import Mail
+
+# Long enough to answer "I never got it"; the address and the words are not kept beyond.
+WORDS_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -60,6 +64,18 @@ def withdraw(*, key: str, at: datetime) -> bool:
 
 def stored(*, key: str) -> bool:
     return Mail.objects.filter(key=key).exists()
+
+
+@transaction.atomic
+def forget_words(*, at: datetime) -> int:
+    """Empty messages that left or failed more than 30 days ago: the row stays, who and what go."""
+    return forgettable(at=at).update(to="", subject="", text="", html="", forgotten_at=at)
+
+
+def forgettable(*, at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(created_at__lt=at - WORDS_KEPT, forgotten_at=None).exclude(
+        state=Mail.State.WAITING
+    )
 
 
 def _not_left(key: str, at: datetime):

@@ -14,7 +14,7 @@ class Mail(models.Model):
     key = models.CharField(max_length=120, unique=True)
     office = models.CharField(max_length=16, blank=True, default="")
     kind = models.CharField(max_length=40)
-    to = models.EmailField()
+    to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
@@ -25,6 +25,8 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     # The mail server's words when it refused, for the officer who asks why.
     refusal = models.CharField(max_length=300, blank=True, default="")
+
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

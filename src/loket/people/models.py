@@ -160,6 +160,8 @@ class Visitor(models.Model):
     language = models.CharField(max_length=2, default="id")
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    # When the guest book's time was over and what names the person was taken out.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["office", "email"], name="visitor_office_email")]

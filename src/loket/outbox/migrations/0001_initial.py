@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('office', models.CharField(blank=True, default='', max_length=16)),
                 ('kind', models.CharField(max_length=40)),
-                ('to', models.EmailField(max_length=254)),
+                ('to', models.EmailField(blank=True, max_length=254)),
                 ('subject', models.CharField(max_length=200)),
                 ('text', models.TextField()),
                 ('html', models.TextField(blank=True, default='')),
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('next_try_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('refusal', models.CharField(blank=True, default='', max_length=300)),
+                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='mail_due')],

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='id', max_length=2)),
                 ('first_seen_at', models.DateTimeField()),
                 ('last_seen_at', models.DateTimeField()),
+                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visitors', to='offices.office')),
             ],
         ),
