@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from loket.base import ids
+from loket.base import ids, sql
 from loket.offices.models import Office
 from loket.people.models import Consent, Visitor
 
@@ -48,7 +48,7 @@ def visitor_by_code(*, office: Office, code: str) -> Visitor:
         raise UnknownCode from None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> Visitor:
     """Store a visitor's entry; recognised by the code only, never by a typed address (R3).
 
@@ -69,13 +69,15 @@ def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> V
         visitor.language, visitor.last_seen_at = entry.language, at
         visitor.save()
     else:
-        visitor = Visitor.objects.create(
-            office=office,
-            code=ids.code(CODE_LENGTH),
-            language=entry.language,
-            first_seen_at=at,
-            last_seen_at=at,
-            **given,
+        visitor = sql.insert(
+            Visitor(
+                office=office,
+                code=ids.code(CODE_LENGTH),
+                language=entry.language,
+                first_seen_at=at,
+                last_seen_at=at,
+                **given,
+            )
         )
     Consent.objects.bulk_create(
         Consent(

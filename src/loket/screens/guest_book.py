@@ -68,8 +68,8 @@ class NumberForm(forms.Form):
         self.office = office
         self.own_device = own_device
         self.limits = limits_from(office.settings)
-        services = office.services.filter(active=True).select_related("office")
-        self.services = {service.code: service for service in services.order_by("letter")}
+        services = office.services.filter(active=True).order_by("letter")
+        self.services = {service.code: service for service in services}
         if len(self.services) > 1:
             self.fields["service"] = _service_choice(list(self.services.values()))
         # Pressing twice is pressing once: the page carries its key from the first moment.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from loket.base import sql
 from loket.offices.clock import local_day
 from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Counter, Office
@@ -56,10 +57,37 @@ def _recent_priority(office: Office, service_ids: Sequence[int], policy: Policy,
 
 
 def next_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> NextTurn | None:
-    order = turns(office, service_ids=service_ids, at=at)
-    if not order:
+    """Whose turn it is. Asks only for the head of each class, however many wait behind them."""
+    heads = _heads(office, service_ids, at)
+    if not heads:
         return None
-    return NextTurn(Ticket.objects.select_related("office").get(pk=order[0].place.key), order[0].reason)
+    policy = policy_of(office)
+    recent = _recent_priority(office, service_ids, policy, at) if len(heads) > 1 else []
+    first = call_order(heads, policy, recent)[0]
+    ticket = Ticket.objects.get(pk=first.place.key)
+    ticket.office = office
+    return NextTurn(ticket, first.reason)
+
+
+HEAD = """
+SELECT * FROM (
+    SELECT id, priority, rank FROM visits_ticket
+    WHERE office_id = %s AND state = 'waiting' AND priority = {priority}
+        AND day = %s AND service_id IN ({services})
+    ORDER BY rank, id LIMIT 1
+) AS head_{priority}
+"""
+
+
+def _heads(office: Office, service_ids: Sequence[int], at: datetime) -> list[Place]:
+    """The first priority visitor and the first of the others, as far as there are any."""
+    if not service_ids:
+        return []
+    services = ", ".join(["%s"] * len(service_ids))
+    halves = [HEAD.format(priority=priority, services=services) for priority in ("TRUE", "FALSE")]
+    values = [office.pk, local_day(office, at), *service_ids]
+    found = sql.rows(" UNION ALL ".join(halves), *values, *values)
+    return [Place(key, bool(priority), rank) for key, priority, rank in found]
 
 
 def services_of(counter: Counter) -> list[int]:
