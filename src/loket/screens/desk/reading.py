@@ -15,8 +15,8 @@ from loket.offices.models import Office
 from loket.people.choices import InstitutionKind
 from loket.people.models import User
 from loket.rules.queueing import Handover, State
-from loket.screens.desk.devices import device_lines
 from loket.screens.desk.note_form import NoteForm, recorded_content
+from loket.screens.device_lines import device_lines
 from loket.visits.actions.sessions import NotAtCounter
 from loket.visits.actions.undoing import latest_press
 from loket.visits.choices import PriorityReason
@@ -24,7 +24,7 @@ from loket.visits.floor import Called, Floor, Spot, Stand, floor_of
 from loket.visits.models import NoteDraft, Ticket
 
 # The line shows so many at once; the rest is one press away.
-SHORT_LINE = 8
+SHORT_LINE = 5
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ def hall_page(
         **_next(floor, line, tickets, here),
         "queue": [_row(floor, called) for called in line[:SHORT_LINE]],
         "queue_rest": [_row(floor, called) for called in line[SHORT_LINE:]],
+        "queue_from": SHORT_LINE + 1,
         "waiting": len(line),
         "parked": [spot for spot in floor.parked() if spot.service_id in stand.service_ids],
         "counters": [_counter(floor, each) for each in floor.stands],

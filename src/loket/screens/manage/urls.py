@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from loket.screens.manage import today
+
 urlpatterns = [
+    path("hari-ini/", today.today, name="today"),
+    path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
 ]

@@ -1,6 +1,6 @@
 """Words for templates: the local time of an office, icons."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.templatetags.static import static
@@ -63,3 +63,10 @@ def day_year(at: datetime | date, office: Office) -> str:
 
 def _date(at: datetime | date, office: Office) -> date:
     return local(office, at).date() if isinstance(at, datetime) else at
+
+
+@register.filter
+def minutes_seconds(time: timedelta) -> str:
+    """04.12: minutes and seconds of something that runs."""
+    seconds = max(int(time.total_seconds()), 0)
+    return f"{seconds // 60:02d}.{seconds % 60:02d}"

@@ -18,6 +18,14 @@ export function listenForRows(desk, changed) {
       changed(form);
     }
   });
+  // What was wrong is being written anew: the complaint goes.
+  desk.addEventListener("input", (event) => {
+    const cell = event.target.closest(".cell--error, .field--error");
+    if (!cell) return;
+    cell.classList.remove("cell--error", "field--error");
+    event.target.removeAttribute("aria-invalid");
+    cell.querySelector(".field__error")?.parentElement.remove();
+  });
   // Enter in a row goes on to the next row instead of sending the form.
   desk.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("[data-row]");

@@ -1,0 +1,28 @@
+// The supervisor's page keeps itself fresh.
+
+import { watch } from "./live.js";
+import { fetchPage, NotConnected, takePart } from "./page.js";
+
+const PARTS = ["at", "promise", "counters", "lines", "machines", "left"];
+const today = document.querySelector("[data-today]");
+const offline = document.querySelector("[data-offline]");
+
+watch({
+  topics: ["hall", "devices"],
+  version: { hall: Number(today.dataset.hall), devices: Number(today.dataset.devices) },
+  onChange: refresh,
+  onLine: (alive) => {
+    offline.hidden = alive;
+  },
+});
+// Clocks run without anything happening.
+setInterval(refresh, 15_000);
+
+async function refresh() {
+  try {
+    const { page, status } = await fetchPage(location.href);
+    if (status === 200) PARTS.forEach((name) => takePart(page, name));
+  } catch (error) {
+    if (!(error instanceof NotConnected)) throw error;
+  }
+}

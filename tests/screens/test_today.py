@@ -1,0 +1,167 @@
+"""The supervisor's page of the day, and corrections of what an earlier day left."""
+
+from datetime import timedelta
+
+import pytest
+
+from loket.base.models import Event
+from loket.outbox import actions as outbox
+from loket.outbox.models import Mail
+from loket.people.models import Role
+from loket.reports.today import figure, today_of
+from loket.rules.queueing import State
+from loket.visits.actions import calling, ending, sessions
+from loket.visits.models import Ticket
+from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+TOMORROW = MORNING + timedelta(days=1)
+
+
+@pytest.fixture
+def office(client, time_machine):
+    """Rina looks at her office on a Wednesday morning."""
+    office = an_office()
+    client.force_login(an_officer(office, "Rina", role=Role.SUPERVISOR))
+    time_machine.move_to(MORNING, tick=False)
+    return office
+
+
+def serve(office, session, *, called, started, finished):
+    """A visit with its times in minutes after nine; the number was taken at nine."""
+    take(office)
+    calling.call_next(session=session, at=MORNING + called * MINUTE)
+    calling.start(session=session, at=MORNING + started * MINUTE)
+    return calling.finish(session=session, at=MORNING + finished * MINUTE)
+
+
+def test_four_times_are_four_figures(office):
+    session = sari_at_counter(office, at=MORNING)
+    serve(office, session, called=4, started=6, finished=26)
+
+    today = today_of(office, at=MORNING + 30 * MINUTE)
+
+    found = [each.mean for each in (today.waiting, today.way, today.service, today.handover)]
+    assert found == [4, 2, 20, 6]
+    assert (today.kept, today.missed, today.served) == (1, 0, 1)
+
+
+def test_a_missed_promise_is_counted(office):
+    session = sari_at_counter(office, at=MORNING)
+    serve(office, session, called=9, started=11, finished=20)
+
+    today = today_of(office, at=MORNING + 30 * MINUTE)
+
+    assert (today.kept, today.missed) == (0, 1)
+
+
+def test_a_visit_that_was_set_aside_counts_in_the_hand_over_only(office):
+    session = sari_at_counter(office, at=MORNING)
+    ticket = take(office)
+    calling.call_next(session=session, at=MORNING + MINUTE)
+    calling.start(session=session, at=MORNING + 2 * MINUTE)
+    calling.park(session=session, reason="", at=MORNING + 3 * MINUTE)
+    ticket.refresh_from_db()
+    calling.call_chosen(session=session, ticket=ticket, reason="", at=MORNING + 20 * MINUTE)
+    calling.start(session=session, at=MORNING + 21 * MINUTE)
+    calling.finish(session=session, at=MORNING + 22 * MINUTE)
+
+    today = today_of(office, at=MORNING + 30 * MINUTE)
+
+    assert (today.waiting.count, today.way.count, today.service.count) == (0, 0, 0)
+    assert today.handover.mean == 2
+
+
+def test_nothing_measured_is_no_figure():
+    assert figure([]).mean is None
+
+
+def test_a_set_back_clock_gives_no_negative_minutes():
+    assert figure([-MINUTE]).longest == 0
+
+
+def test_the_running_clock_of_each_counter_is_shown(office):
+    sari_at_counter(office, at=MORNING)
+    take(office)
+
+    today = today_of(office, at=MORNING + 8 * MINUTE)
+
+    assert [each.clock and each.clock.tone for each in today.counters] == ["wait", None]
+    assert today.lines[0].longest == 8 * MINUTE
+
+
+def test_the_page_names_counters_breaks_and_failed_mail(client, office):
+    session = sari_at_counter(office, at=MORNING)
+    sessions.start_break(session=session, by=session.officer, at=MORNING, reason="salat")
+    mail = outbox.put(
+        to="budi@surel.example", subject="x", text="x", kind="x", at=MORNING, office=office.code
+    )
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.FAILED, refusal="550 no such user")
+
+    page = client.get(f"/{office.code}/kelola/hari-ini/").content.decode()
+
+    assert "salat" in page
+    assert "550 no such user" in page
+    assert "budi@surel.example" not in page
+
+
+@pytest.mark.parametrize("visits", [1, 12])
+def test_the_page_costs_the_same_on_a_busy_day(client, office, visits, django_assert_max_num_queries):
+    session = sari_at_counter(office, at=MORNING)
+    for _ in range(visits):
+        serve(office, session, called=1, started=2, finished=3)
+        take(office)
+
+    with django_assert_max_num_queries(11):
+        assert client.get(f"/{office.code}/kelola/hari-ini/").status_code == 200
+
+
+def yesterdays_visit(office, time_machine):
+    """In service when the day ended."""
+    session = sari_at_counter(office, at=MORNING)
+    ticket = take(office)
+    calling.call_next(session=session, at=MORNING)
+    calling.start(session=session, at=MORNING + MINUTE)
+    Ticket.objects.filter(pk=ticket.pk).update(day=MORNING.date())
+    ending.end_day(office=office, before=TOMORROW.date(), at=TOMORROW.replace(hour=0))
+    time_machine.move_to(TOMORROW, tick=False)
+    return ticket
+
+
+def test_a_left_over_is_corrected_with_a_reason(client, office, time_machine):
+    ticket = yesterdays_visit(office, time_machine)
+    url = f"/{office.code}/kelola/hari-ini/koreksi/{ticket.pk}/"
+
+    client.post(url, {"started_at": "09:01", "finished_at": "09.20", "reason": "buku catatan Sari"})
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.finished_at) == (State.SERVED, MORNING + 20 * MINUTE)
+    assert Event.objects.filter(kind="ticket.correct", subject=f"ticket:{ticket.pk}").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"started_at": "09:30"},
+        {"finished_at": "siang"},
+        {"reason": ""},
+        {"started_at": "08:00"},
+    ],
+)
+def test_a_wrong_correction_is_told_and_changes_nothing(client, office, time_machine, wrong):
+    ticket = yesterdays_visit(office, time_machine)
+    url = f"/{office.code}/kelola/hari-ini/koreksi/{ticket.pk}/"
+
+    page = client.post(url, {"started_at": "09:01", "finished_at": "09:20", "reason": "catatan"} | wrong)
+
+    ticket.refresh_from_db()
+    assert page.status_code == 422
+    assert ticket.state == State.UNTIMED
+
+
+def test_officers_and_strangers_do_not_find_the_page(client, office):
+    for officer in (an_officer(office, "Sari"), an_officer(an_office(code="9471"), "Yosef", Role.SUPERVISOR)):
+        client.force_login(officer)
+
+        assert client.get(f"/{office.code}/kelola/hari-ini/").status_code == 404
