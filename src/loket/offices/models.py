@@ -94,6 +94,27 @@ class Counter(models.Model):
         return f"{self.office.code}/{self.number}"
 
 
+class Recording(models.Model):
+    """One clip of the board in the office's own voice, played instead of the shipped one."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="recordings")
+    # A clip's name as rules.speaking gives it: "id/3".
+    clip = models.CharField(max_length=40)
+    # SHA-256 of the sound, which names its file (offices.recordings).
+    digest = models.CharField(max_length=64)
+    milliseconds = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "clip"], name="recording_once_an_office_and_clip")
+        ]
+
+    def __str__(self):
+        return f"{self.office.code} {self.clip}"
+
+
 class CalendarVersion(models.Model):
     """One published calendar: never changed, only followed by the next (CLOCKS, Calendar of an office)."""
 

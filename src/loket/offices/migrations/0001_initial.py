@@ -116,4 +116,19 @@ class Migration(migrations.Migration):
             model_name='standard',
             constraint=models.UniqueConstraint(fields=('office', 'version'), name='standard_version_once_an_office'),
         ),
+        migrations.CreateModel(
+            name='Recording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('clip', models.CharField(max_length=40)),
+                ('digest', models.CharField(max_length=64)),
+                ('milliseconds', models.PositiveIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.CharField(max_length=40)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='offices.office')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'clip'), name='recording_once_an_office_and_clip')],
+            },
+        ),
     ]

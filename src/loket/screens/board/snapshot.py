@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loket.offices.clock import local, local_day
-from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office, Service
 from loket.offices.queries import NoCalendar, calendar_of
-from loket.rules.speaking import CHIME, announcement
 from loket.rules.worktime import Moment
+from loket.screens.voice import voice_of
 from loket.visits import calls as hall
 from loket.visits.calls import Call
 from loket.visits.estimating import line_of
@@ -81,24 +79,13 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
     )
 
 
-def chime() -> str:
-    return static(f"sounds/{CHIME}.ogg")
-
-
 def _spoken(office: Office, calls: list[Call], at: datetime) -> Iterator[SpokenCall]:
     """Oldest first, in the order in which the visitors were called."""
-    limits = limits_from(office.settings)
-    for call in reversed(calls):
-        if at - call.at <= hall.SPOKEN_FOR:
-            yield SpokenCall(call.key, call.label, call.counter, json.dumps(_clips(call, limits)))
-
-
-def _clips(call: Call, limits: Limits) -> list[str]:
-    return [
-        static(f"sounds/{clip}.ogg")
-        for language in limits.announce_languages
-        for clip in announcement(label=call.label, counter=call.counter, language=language)
-    ]
+    young = [call for call in reversed(calls) if at - call.at <= hall.SPOKEN_FOR]
+    voice = voice_of(office)
+    for call in young:
+        clips = voice.says(label=call.label, counter=call.counter)
+        yield SpokenCall(call.key, call.label, call.counter, json.dumps(clips))
 
 
 def _joining(office: Office, at: datetime) -> Iterator[str]:

@@ -7,4 +7,5 @@ from loket.screens.board import views
 urlpatterns = [
     path("", views.board, name="board"),
     path("isi/", views.snapshot, name="board-snapshot"),
+    path("suara/<slug:digest>/", views.sound, name="board-sound"),
 ]

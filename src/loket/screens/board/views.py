@@ -1,7 +1,7 @@
 """The board: a television in the hall that shows and speaks calls."""
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -12,10 +12,12 @@ from loket.live import announce
 from loket.offices.clock import local
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
+from loket.offices.recordings import path_of
 from loket.people.models import Device
-from loket.screens.access import device
+from loket.screens.access import device, office_public
 from loket.screens.board.etag import snapshot_etag
-from loket.screens.board.snapshot import chime, take_snapshot
+from loket.screens.board.snapshot import take_snapshot
+from loket.screens.voice import chime
 
 KEPT_SECONDS = 120  # an ETag lives a minute; all boards of an office share what was rendered for it
 
@@ -56,6 +58,19 @@ def snapshot(request: HttpRequest, office: Office) -> HttpResponse:
         f"board:{office.pk}:{etag}", lambda: _fragment(office, at), KEPT_SECONDS
     )
     return HttpResponse(content, headers={"ETag": etag, "Cache-Control": "no-cache"})
+
+
+@require_GET
+@office_public
+def sound(request: HttpRequest, office: Office, digest: str) -> FileResponse:
+    """A word in the office's own voice; the name is that of its content, so it never changes."""
+    if not office.recordings.filter(digest=digest).exists():
+        raise Http404
+    return FileResponse(
+        path_of(digest).open("rb"),
+        content_type="audio/wav",
+        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+    )
 
 
 def _fragment(office: Office, at) -> str:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
+    path("suara/", include("loket.screens.manage.voice.urls")),
 ]
