@@ -1,10 +1,12 @@
 """loket serve: the whole program on one port."""
 
+import argparse
 import os
 import socket
 import sys
 
 from django.conf import settings
+from django.core.checks import run_checks
 
 from loket.commands import Refused
 
@@ -13,19 +15,44 @@ def register(verbs):
     parser = verbs.add_parser("serve", help="serve the program on one port")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes (default 1)")
+    # How the processes of several are started; not for people.
+    parser.add_argument("--one-of-several", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(arguments):
-    from loket.serving import server  # starts what only a server needs
+    from loket.serving import server, several  # they start what only a server needs
 
-    check_free(arguments.host, arguments.port)
-    server.run(
-        host=arguments.host,
-        port=arguments.port,
-        with_worker=settings.WORKER_THREAD,
-        ready=lambda: print(f"Loket answers at http://{arguments.host}:{arguments.port}/", file=sys.stderr),
-    )
+    place = server.Place(arguments.host, arguments.port)
+    if arguments.one_of_several:
+        server.run(place, with_worker=False)
+        return
+    check_start()
+    check_free(place.host, place.port)
+    if arguments.workers > 1:
+        several.run(
+            place,
+            processes=arguments.workers,
+            with_worker=settings.WORKER_THREAD,
+            ready=lambda: say(place),
+        )
+    else:
+        server.run(place, with_worker=settings.WORKER_THREAD, ready=lambda: say(place))
+
+
+def say(place) -> None:
+    host = f"[{place.host}]" if ":" in place.host else place.host
+    print(f"Loket answers at http://{host}:{place.port}/", file=sys.stderr, flush=True)
+
+
+def check_start() -> None:
+    """Refuse settings that contradict each other and addresses open to nobody knows whom."""
+    wrong = [message for message in run_checks() if message.is_serious()]
+    for message in wrong:
+        print(message, file=sys.stderr)
+    if wrong:
+        raise Refused("Loket does not start like this; see above.")
 
 
 def check_free(host: str, port: int) -> None:

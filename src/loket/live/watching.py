@@ -30,17 +30,27 @@ async def watch(hub: Hub) -> None:
 
 async def watch_sqlite(hub: Hub, path: str) -> None:
     """`data_version` counts up with each commit of another connection; asking costs microseconds."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)) as connection:
-        seen = 0
-        while not hub.closed:
-            if not hub.topics:
-                await hub.woken(60)
-                continue
-            now = connection.execute("PRAGMA data_version").fetchone()[0]
-            if hub.take_wake() or now != seen:
-                hub.tell(_read_sqlite(connection, hub.topics))
-                seen = now
-            await asyncio.sleep(POLL_SECONDS)
+    while not hub.closed:
+        try:
+            with closing(
+                sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+            ) as connection:
+                await _poll(hub, connection)
+        except sqlite3.Error as failure:
+            await _lost(hub, failure)
+
+
+async def _poll(hub: Hub, connection: sqlite3.Connection) -> None:
+    seen = 0
+    while not hub.closed:
+        if not hub.topics:
+            await hub.woken(60)
+            continue
+        now = connection.execute("PRAGMA data_version").fetchone()[0]
+        if hub.take_wake() or now != seen:
+            hub.tell(_read_sqlite(connection, hub.topics))
+            seen = now
+        await asyncio.sleep(POLL_SECONDS)
 
 
 def _read_sqlite(connection: sqlite3.Connection, topics: list[str]) -> dict[str, int]:
@@ -56,9 +66,15 @@ async def watch_postgresql(hub: Hub, parameters: dict) -> None:
         try:
             async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as connection:
                 await _follow(hub, connection)
-        except psycopg.OperationalError as failure:
-            log.warning("The live stream lost the database and tries again: %s", failure)
-            await asyncio.sleep(RETRY_SECONDS)
+        except psycopg.Error as failure:
+            await _lost(hub, failure)
+
+
+async def _lost(hub: Hub, failure: Exception) -> None:
+    log.warning("The live stream lost the database and tries again: %s", failure)
+    # What was known may be old by the time it is back.
+    hub.versions.clear()
+    await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _follow(hub: Hub, connection: psycopg.AsyncConnection) -> None:

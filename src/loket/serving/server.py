@@ -1,11 +1,12 @@
-"""Starting and stopping the program's one server process."""
+"""Starting and stopping one server process."""
 
 import asyncio
-import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -20,48 +21,73 @@ from loket.serving.application import Application
 from loket.serving.boards import Boards
 from loket.serving.pages import Pages
 
-log = logging.getLogger(__name__)
-
 # Streams are connections too: this many may be open at once in one process.
 CONNECTIONS = 8192
 HEADER_MILLISECONDS = 15_000
 # What a page under way may take when the program is told to end.
 ENDING_SECONDS = 2.0
+ORPHAN_SECONDS = 1.0
 
 
-def run(*, host: str, port: int, with_worker: bool, ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or SIGINT; calls `ready` when the first request would be answered."""
-    asyncio.run(_serve(host, port, with_worker, ready))
+@dataclass(frozen=True)
+class Place:
+    host: str
+    port: int
 
 
-async def _serve(host: str, port: int, with_worker: bool, ready: Callable[[], None]) -> None:
+def run(place: Place, *, with_worker: bool, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered."""
+    stop = threading.Event()
+    workers = schedule.start(stop) if with_worker else []
+    try:
+        asyncio.run(_serve(place, ready))
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join(ENDING_SECONDS)
+
+
+async def _serve(place: Place, ready: Callable[[], None]) -> None:
     hub = Hub()
     pages = Pages(get_wsgi_application(), settings.PAGE_THREADS)
-    server = Server(
-        Application(pages, Streams(hub), Boards(hub)),
-        address=host,
-        port=port,
+    server = _server(Application(pages, Streams(hub), Boards(hub)), place)
+    serving = asyncio.create_task(server.serve())
+    reasons_to_end = [serving, *map(asyncio.create_task, (watch(hub), _told_to_end(), _orphaned()))]
+    await asyncio.sleep(0)  # the server binds its port in its first step
+    ready()
+    ended, _ = await asyncio.wait(reasons_to_end, return_when=asyncio.FIRST_COMPLETED)
+    # Streams first: the server waits for what is open.
+    hub.close()
+    server.stop()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(serving), ENDING_SECONDS)
+    pages.close(ENDING_SECONDS)
+    for task in ended:
+        task.result()  # an error that ended the server is its last word
+
+
+def _server(application: Application, place: Place) -> Server:
+    return Server(
+        application,
+        address=place.host,
+        port=place.port,
         backlog=1024,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         websockets=False,
         log_enabled=False,
     )
-    stopping = asyncio.Event()
+
+
+async def _told_to_end() -> None:
+    told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    worker_stop = threading.Event()
-    workers = schedule.start(worker_stop) if with_worker else []
-    tasks = [asyncio.create_task(server.serve()), asyncio.create_task(watch(hub))]
-    ended = asyncio.create_task(stopping.wait())
-    await asyncio.sleep(0)  # the server binds its port in its first step
-    ready()
-    await asyncio.wait([*tasks, ended], return_when=asyncio.FIRST_COMPLETED)
-    worker_stop.set()
-    hub.close()
-    server.stop()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(tasks[0], ENDING_SECONDS)
-    pages.close(ENDING_SECONDS)
-    for worker in workers:
-        worker.join(ENDING_SECONDS)
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    await told.wait()
+
+
+async def _orphaned() -> None:
+    """A process of several ends with the one that started it, also when that was killed."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(ORPHAN_SECONDS)

@@ -1,0 +1,135 @@
+"""The program as a process: starting, ending, several of it, and requests that are too much."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.served import ROOT, Served
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A migrated home with an open office; each test starts its own program there."""
+    served = Served(tmp_path_factory.mktemp("serve"))
+    served.command("migrate")
+    served.stage("hall")
+    return served.home
+
+
+@pytest.fixture(scope="module")
+def program(home):
+    served = Served(home).start()
+    yield served
+    served.stop()
+
+
+def ask(port: int, request: bytes) -> bytes:
+    """Send exactly this and read until the server has said all."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(request)
+        answer = b""
+        while block := line.recv(65536):
+            answer += block
+        return answer
+
+
+def get(path: str, *headers: str) -> bytes:
+    head = "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers])
+    return f"{head}\r\n\r\n".encode()
+
+
+def test_it_says_one_line(home):
+    served = Served(home)
+    done = subprocess.Popen(
+        [sys.executable, "-m", "loket", "serve", "--port", str(served.port)],
+        env=served.environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+    first = done.stdout.readline()
+    done.send_signal(signal.SIGINT)
+    rest = done.communicate(timeout=10)[0]
+
+    assert first == f"Loket answers at {served.url}/\n"
+    assert rest == ""
+    assert done.returncode == 0
+
+
+def test_a_port_that_is_taken_is_refused(home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "loket", "serve", "--port", str(port)],
+            env=Served(home).environment, cwd=ROOT, capture_output=True, text=True, timeout=30,
+        )  # fmt: skip
+
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port}" in done.stderr
+
+
+def test_a_contradiction_stops_the_start(home):
+    served = Served(home)
+    served.environment |= {"LOKET_SMTP_TLS": "yes", "LOKET_SMTP_STARTTLS": "yes"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "loket", "serve", "--port", str(served.port)],
+        env=served.environment, cwd=ROOT, capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "LOKET_SMTP_STARTTLS" in done.stderr
+
+
+def test_a_body_that_is_too_large_is_not_read(program):
+    head = b"POST /3574/buku-tamu/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99000000\r\n\r\n"
+
+    assert ask(program.port, head).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_without_length_is_stopped_where_it_is_too_large(program):
+    with socket.create_connection(("127.0.0.1", program.port), timeout=20) as line:
+        line.sendall(
+            b"POST /3574/buku-tamu/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+        answer = b""
+        try:
+            for _ in range(25):
+                line.sendall(chunk)
+        except ConnectionError:
+            pass  # it does not listen any more, which is the point
+        answer = line.recv(4096)
+
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_people_are_served_while_others_dawdle(program):
+    dawdlers = [socket.create_connection(("127.0.0.1", program.port)) for _ in range(50)]
+    for number, line in enumerate(dawdlers):
+        # Half of them stop in the head, half in the body.
+        head = b"POST /3574/buku-tamu/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+        line.sendall(head + (b"\r\nhalf" if number % 2 else b""))
+
+    begun = time.monotonic()
+    answer = ask(program.port, get("/healthz"))
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert time.monotonic() - begun < 2
+    for line in dawdlers:
+        line.close()
+
+
+def test_paths_of_any_script_and_odd_requests_are_answered(program):
+    assert b" 404 " in ask(program.port, get("/%E0%B8%81/%00/")).splitlines()[0]
+    assert b" 404 " in ask(program.port, get("/%ff%fe/")).splitlines()[0]
+    assert b" 400 " in ask(program.port, b"NONSENSE\r\n\r\n").splitlines()[0]
+
+
+def test_head_has_no_body(program):
+    answer = ask(program.port, b"HEAD /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+
+    assert answer.endswith(b"\r\n\r\n")
+    assert b"content-length: 6" in answer
