@@ -140,9 +140,11 @@ def test_a_silent_device_is_noticed_once_and_greeted_when_it_returns():
     office = an_office()
     device, _ = paired(office)
 
-    assert devices.notice_silence(at=MORNING + 20 * SECOND) == 0
-    assert devices.notice_silence(at=MORNING + 21 * SECOND) == 1
-    assert devices.notice_silence(at=MORNING + 22 * SECOND) == 0
+    assert devices.silent(at=MORNING + 20 * SECOND) == []
+    (lost,) = devices.silent(at=MORNING + 21 * SECOND)
+    for _round in range(2):
+        devices.notice_silence(device=lost)
+    assert devices.silent(at=MORNING + 22 * SECOND) == []
 
     before = news(office)
     device.refresh_from_db()
@@ -151,6 +153,18 @@ def test_a_silent_device_is_noticed_once_and_greeted_when_it_returns():
     device.refresh_from_db()
     assert device.connected
     assert news(office) == before + 1
+
+
+def test_a_device_that_spoke_just_now_keeps_its_line():
+    office = an_office()
+    device, _ = paired(office)
+    (late,) = devices.silent(at=MORNING + 21 * SECOND)
+    devices.beat(device=device, says={}, at=MORNING + 21 * SECOND)
+
+    devices.notice_silence(device=late)
+
+    device.refresh_from_db()
+    assert device.connected
 
 
 def test_a_clock_set_back_does_not_silence_a_device():

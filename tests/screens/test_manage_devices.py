@@ -66,7 +66,7 @@ def test_a_tablet_without_a_counter_is_asked_for_one_and_keeps_its_name(client, 
 
 
 def test_a_kiosk_may_have_a_printer_in_the_house(client, rina):
-    add(client, printer_host="192.168.1.50", printer_port="9100", printer_width="58")
+    add(client, printer_host="192.168.1.50", printer_port="9100", roll="58")
 
     assert Device.objects.get().settings == {"printer": {"host": "192.168.1.50", "port": 9100, "width": 58}}
 

@@ -3,7 +3,7 @@
 import threading
 from datetime import timedelta
 
-from loket.jobs import closing_days, forecasting, forgetting
+from loket.jobs import closing_days, forecasting, forgetting, listening
 from loket.jobs.loop import Job, work
 from loket.jobs.mailing import Mailing
 
@@ -15,6 +15,7 @@ def lines() -> dict[str, list[Job]]:
         "mail": [Job("mail", timedelta(seconds=1), mailing.due, mailing.send)],
         "worker": [
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),
+            Job("silent-devices", timedelta(seconds=2), listening.due, listening.notice),
             Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("forget-guests", timedelta(hours=6), forgetting.guests_due, forgetting.forget_guests),

@@ -123,7 +123,7 @@ def beat(*, device: Device, says: dict, at: datetime) -> None:
 
 
 def say_printer(*, device: Device, printer: str, at: datetime) -> None:
-    """What the printer of a kiosk said last: "ok", "paper_low", "paper_out", "cover_open", "unreachable"."""
+    """What the printer of a kiosk said last: "ok", or what base.printer names."""
     with transaction.atomic():
         state = Device.objects.values_list("state", flat=True).get(pk=device.pk)
         if state.get("printer") == printer:
@@ -133,22 +133,18 @@ def say_printer(*, device: Device, printer: str, at: datetime) -> None:
         announce.changed(announce.devices(device.office.code))
 
 
-def notice_silence(*, at: datetime) -> int:
-    """Devices not heard of for 20 seconds count as not connected, and staff are told. Returns how many."""
-    silent = Device.objects.filter(connected=True).filter(
-        Q(last_seen_at=None) | Q(last_seen_at__lt=at - LOST_AFTER)
-    )
-    count = 0
-    for device in silent.select_related("office").order_by("pk"):
-        with transaction.atomic():
-            # One that spoke meanwhile keeps its line.
-            lost = Device.objects.filter(
-                pk=device.pk, connected=True, last_seen_at=device.last_seen_at
-            ).update(connected=False)
-            if lost:
-                announce.changed(announce.devices(device.office.code))
-                count += 1
-    return count
+def silent(*, at: datetime) -> list[Device]:
+    """Devices that count as connected and were not heard of for 20 seconds."""
+    late = Q(last_seen_at=None) | Q(last_seen_at__lt=at - LOST_AFTER)
+    return list(Device.objects.filter(late, connected=True).select_related("office").order_by("pk"))
+
+
+@transaction.atomic
+def notice_silence(*, device: Device) -> None:
+    """Staff are told that the device is gone; one that spoke since it was looked at keeps its line."""
+    lost = Device.objects.filter(pk=device.pk, connected=True, last_seen_at=device.last_seen_at)
+    if lost.update(connected=False):
+        announce.changed(announce.devices(device.office.code))
 
 
 def _tell(device: Device, kind: str, by: str, at: datetime, **data: object) -> None:

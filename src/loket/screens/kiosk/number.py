@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from loket.base.links import absolute
+from loket.base.printer import PrinterTrouble
 from loket.base.qr import qr_svg
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.people import devices
 from loket.rules.queueing import State
 from loket.screens.kiosk.frame import kiosk, show
+from loket.visits.actions.printing import print_ticket
 from loket.visits.estimating import line_of
 from loket.visits.models import Ticket
 
@@ -45,7 +47,24 @@ def paper(request: HttpRequest, office: Office) -> HttpResponse:
     return _show(request, office, ticket, paper_failed=True)
 
 
-def _show(request: HttpRequest, office: Office, ticket: Ticket, *, paper_failed: bool) -> HttpResponse:
+@require_POST
+@kiosk
+def wired_paper(request: HttpRequest, office: Office) -> HttpResponse:
+    """Print at the printer on the network: once by itself, and again when somebody asks."""
+    ticket = shown_number(request, office)
+    kiosk_device = request.device  # type: ignore[attr-defined]
+    if ticket is None or not kiosk_device.settings.get("printer"):
+        return redirect(reverse("kiosk", args=[office.code]))
+    try:
+        print_ticket(ticket=ticket, device=kiosk_device, again="again" in request.POST, at=timezone.now())
+    except PrinterTrouble:
+        return _show(request, office, ticket, paper_failed=True)
+    return _show(request, office, ticket, paper_failed=False, printed=True)
+
+
+def _show(
+    request: HttpRequest, office: Office, ticket: Ticket, *, paper_failed: bool, printed: bool = False
+) -> HttpResponse:
     at = timezone.now()
     line = line_of(ticket.service, at=at)
     roll = str(request.device.settings.get("roll", ""))  # type: ignore[attr-defined]
@@ -56,6 +75,9 @@ def _show(request: HttpRequest, office: Office, ticket: Ticket, *, paper_failed:
         "waiting": ticket.state == State.WAITING,
         "qr": qr_svg(absolute(reverse("ticket", args=[office.code, ticket.token]))),
         "roll": roll if roll in ROLLS else "",
+        # A printer on the network; the page asks for the paper, so that the number is seen first.
+        "wired": bool(request.device.settings.get("printer")),  # type: ignore[attr-defined]
+        "printed": printed,
         "paper_failed": paper_failed,
         "book_is_open": ticket.visit.visitor_id is None and limits_from(office.settings).first == "number",
     }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("buku-tamu/", guest_book.first, name="kiosk-guest-book"),
     path("kode/", guest_book.returning, name="kiosk-returning"),
     path("nomor/", number.number, name="kiosk-number"),
+    path("nomor/cetakan/", number.wired_paper, name="kiosk-print"),
     path("nomor/kertas/", number.paper, name="kiosk-paper"),
     path("nomor/buku-tamu/", guest_book.afterwards, name="kiosk-afterwards"),
 ]

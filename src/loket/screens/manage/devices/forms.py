@@ -9,7 +9,7 @@ from loket.base.text import one_line
 from loket.offices.models import Counter, Office
 from loket.people.models import Device
 
-WIDTHS = {80: _("80 mm"), 58: _("58 mm")}
+PAPER = {"": _("It has no printer"), "80": _("80 mm"), "58": _("58 mm")}
 
 
 class DeviceForm(forms.Form):
@@ -51,20 +51,27 @@ class TabletForm(DeviceForm):
 
 
 class KioskForm(DeviceForm):
+    roll = forms.ChoiceField(
+        label=_("Paper for tickets"),
+        help_text=_("Without a printer the kiosk shows the number and a code for the phone."),
+        choices=list(PAPER.items()),
+        required=False,
+    )
     printer_host = forms.CharField(
-        label=_("Address of the ticket printer"),
+        label=_("Address of a printer on the network"),
         help_text=_(
-            "Only for a printer with a network cable, such as 192.168.1.50. Without one, the kiosk prints "
-            "through its own browser."
+            "Such as 192.168.1.50, for a printer with a network cable. Left empty, the kiosk's own browser "
+            "prints."
         ),
         required=False,
         max_length=45,
     )
     printer_port = forms.IntegerField(
-        label=_("Port of the printer"), min_value=1024, max_value=65535, initial=9100, required=False
-    )
-    printer_width = forms.TypedChoiceField(
-        label=_("Paper width"), choices=list(WIDTHS.items()), coerce=int, initial=80, required=False
+        label=_("Port of the printer"),
+        help_text=_("Nearly always 9100."),
+        min_value=1024,
+        max_value=65535,
+        required=False,
     )
 
     def clean_printer_host(self) -> str:
@@ -77,15 +84,11 @@ class KioskForm(DeviceForm):
 
     def settings(self) -> dict:
         values = self.cleaned_data
-        if not values["printer_host"]:
-            return {}
-        return {
-            "printer": {
-                "host": values["printer_host"],
-                "port": values["printer_port"] or 9100,
-                "width": values["printer_width"] or 80,
-            }
-        }
+        if values["printer_host"]:
+            width = int(values["roll"] or 80)
+            port = values["printer_port"] or 9100
+            return {"printer": {"host": values["printer_host"], "port": port, "width": width}}
+        return {"roll": values["roll"]} if values["roll"] else {}
 
 
 def in_house(host: str) -> bool:
@@ -107,6 +110,8 @@ def form_for(kind: str, *args, device: Device | None = None, **kwargs) -> Device
         kwargs["initial"] = {
             "name": device.name,
             "counter": device.settings.get("counter"),
-            **{f"printer_{name}": value for name, value in printer.items()},
+            "roll": device.settings.get("roll") or str(printer.get("width", "")),
+            "printer_host": printer.get("host"),
+            "printer_port": printer.get("port"),
         }
     return FORMS[Device.Kind(kind)](*args, **kwargs)
