@@ -75,6 +75,7 @@ def test_a_year_shows_its_days_and_its_status(rina, office):
     assert "261 working days" in page
     assert "2026 is decreed" in page
     assert "2027 is not complete" in page
+    assert 'href="/3574/kelola/kalender/" aria-current="page"' in page
 
 
 @pytest.mark.parametrize("year", [1999, 2101, 99999])

@@ -169,13 +169,12 @@ def publish(request, office, form) -> bool:
 def show(request, office, year, **bound):
     if year not in YEARS:
         raise Http404
+    here = {"office": office, "part": "calendar"}
     try:
         shown = page(office=office, year=year, at=timezone.now(), bound=bound)
     except queries.NoCalendar:
-        return render(request, "manage/calendar/none.html", {"office": office}, status=404)
-    return render(
-        request, "manage/calendar/year.html", {"office": office, **shown}, status=422 if bound else 200
-    )
+        return render(request, "manage/calendar/none.html", here, status=404)
+    return render(request, "manage/calendar/year.html", here | shown, status=422 if bound else 200)
 
 
 def me(request) -> str:
