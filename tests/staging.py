@@ -130,6 +130,15 @@ def tickets() -> list[dict[str, Any]]:
     ]
 
 
+def ratings() -> list[dict[str, Any]]:
+    from loket.feedback.models import Rating
+
+    return [
+        {"label": rating.ticket.label, "score": rating.score, "channel": rating.channel}
+        for rating in Rating.objects.select_related("ticket").order_by("pk")
+    ]
+
+
 def mails() -> list[dict[str, str]]:
     from loket.outbox.models import Mail
 

@@ -2,12 +2,23 @@
 
 from datetime import datetime, timedelta
 
+from loket.feedback.actions import NotServed, TooLate, check_open
+from loket.feedback.models import Rating
 from loket.offices.models import Counter
 from loket.rules.queueing import State
 from loket.visits.models import Ticket
 
 # How long the tablet at a counter asks for the visit just finished there.
 TABLET_ASKS = timedelta(minutes=3)
+
+
+def awaits_rating(ticket: Ticket, *, at: datetime) -> bool:
+    """May the visit still be rated, and has nobody done so?"""
+    try:
+        check_open(ticket, at=at)
+    except (NotServed, TooLate):
+        return False
+    return not Rating.objects.filter(ticket=ticket).exists()
 
 
 def just_finished(counter: Counter, *, at: datetime) -> Ticket | None:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from loket.feedback.links import rating_path
+from loket.feedback.queries import awaits_rating
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import MoveNotAllowed, State
 from loket.rules.waiting import Range
@@ -46,6 +48,7 @@ def ticket(request: HttpRequest, office: Office, token: str) -> HttpResponse:
             "ticket": mine,
             "standing": standing_of(mine, at=at),
             "now": at,
+            "rating_path": rating_path(mine) if awaits_rating(mine, at=at) else "",
         },
     )
 
