@@ -16,21 +16,26 @@ from loket.env import SettingWrong
 
 def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.settings")
-    parser = argparse.ArgumentParser(prog="loket", description="A service desk for public offices.")
-    verbs = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     try:
         import django
 
         django.setup()
-        for module in _commands():
-            module.register(verbs)
-        arguments = parser.parse_args(argv)
+        arguments = make_parser().parse_args(argv)
         return arguments.run(arguments) or 0
     except (commands.Refused, SettingWrong) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """All commands; the rooms they import need Django's setup first."""
+    parser = argparse.ArgumentParser(prog="loket", description="A service desk for public offices.")
+    verbs = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    for module in _commands():
+        module.register(verbs)
+    return parser
 
 
 def _commands():

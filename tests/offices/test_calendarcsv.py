@@ -7,7 +7,7 @@ import pytest
 
 from loket.offices.calendarcsv import CsvWrong, read_proposals
 from loket.offices.proposals import proposal
-from loket.rules.worktime import Reason, YearStatus
+from loket.rules.calendarparts import Reason, YearStatus
 
 SAMPLE = """date,dow,kind,name_holidays_0.109,in_SKB,in_holidays_lib
 2026-01-01,Thu,nasional,Tahun Baru Masehi,1,1

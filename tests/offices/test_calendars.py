@@ -12,15 +12,8 @@ from loket.offices import calendars, queries
 from loket.offices.models import CalendarVersion, Office
 from loket.offices.proposals import Proposal, proposal
 from loket.rules.calendarfile import to_dict
-from loket.rules.worktime import (
-    Calendar,
-    CalendarWrong,
-    ClosedDay,
-    NoWorkingDay,
-    Reason,
-    Year,
-    YearStatus,
-)
+from loket.rules.calendarparts import CalendarWrong, ClosedDay, Reason, Year, YearStatus
+from loket.rules.worktime import Calendar, NoWorkingDay
 from tests.rules.calendars import SHUT, STANDARD, calendar, ramadan, wib
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from loket.base.models import Event
 from loket.offices import calendars, drafting, queries
 from loket.offices.models import CalendarDraft, Office
 from loket.rules.calendarchanges import AlreadyClosed, close_days, open_day
-from loket.rules.worktime import NoWorkingDay, Reason
+from loket.rules.calendarparts import Reason
+from loket.rules.worktime import NoWorkingDay
 from tests.rules.calendars import SHUT, calendar, wib
 
 pytestmark = pytest.mark.django_db

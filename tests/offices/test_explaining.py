@@ -14,8 +14,9 @@ from loket.offices.explaining import (
     week_lines,
 )
 from loket.offices.models import Office
+from loket.rules.calendarparts import Reason
 from loket.rules.consulting import answer_due, silence
-from loket.rules.worktime import Reason, Skipped
+from loket.rules.worktime import Skipped
 from tests.rules.calendars import SHUT, STANDARD, calendar, dates, hours, wib
 
 PROBOLINGGO = Office(code="3574", name="BPS Kota Probolinggo")

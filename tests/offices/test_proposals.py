@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from loket.offices.proposals import accept, proposal
-from loket.rules.worktime import ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import ClosedDay, Reason, Year, YearStatus
 from tests.rules.calendars import DAYS_2026, calendar
 
 

@@ -3,16 +3,8 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from loket.rules.worktime import (
-    Calendar,
-    ClosedDay,
-    Hours,
-    Interval,
-    Reason,
-    SpecialPeriod,
-    Year,
-    YearStatus,
-)
+from loket.rules.calendarparts import ClosedDay, Hours, Interval, Reason, SpecialPeriod, Year, YearStatus
+from loket.rules.worktime import Calendar
 
 WIB = ZoneInfo("Asia/Jakarta")
 

@@ -17,7 +17,7 @@ from loket.rules.calendarchanges import (
     open_day,
     repeat,
 )
-from loket.rules.worktime import ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import ClosedDay, Reason, Year, YearStatus
 from tests.rules.calendars import SHUT, calendar, hours, ramadan
 from tests.rules.test_worktime_properties import calendars
 

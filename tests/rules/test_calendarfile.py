@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from loket.rules.calendarfile import from_dict, to_dict
-from loket.rules.worktime import CalendarWrong, ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import CalendarWrong, ClosedDay, Reason, Year, YearStatus
 from tests.rules.calendars import SHUT, calendar, hours, ramadan
 
 GOOD = {"zone": "Asia/Jakarta", "week": {"mon": ["08:00-15:30"]}}

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from loket.rules.calendarparts import ClosedDay, Reason, SpecialPeriod, Year, YearStatus
 from loket.rules.consulting import (
     Kind,
     Late,
@@ -20,7 +21,7 @@ from loket.rules.consulting import (
     silent_since,
     turns,
 )
-from loket.rules.worktime import ClosedDay, NoWorkingDay, Reason, Skipped, SpecialPeriod, Year, YearStatus
+from loket.rules.worktime import NoWorkingDay, Skipped
 from tests.rules.calendars import (
     AMENDED_LEAVE_2025,
     SHUT,

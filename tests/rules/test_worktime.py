@@ -4,18 +4,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from loket.rules.worktime import (
-    Calendar,
+from loket.rules.calendarparts import (
     CalendarWrong,
     ClosedDay,
     Interval,
-    NoWorkingDay,
     Reason,
-    Skipped,
     SpecialPeriod,
     Year,
     YearStatus,
 )
+from loket.rules.worktime import Calendar, NoWorkingDay, Skipped
 from tests.rules.calendars import SHUT, STANDARD, calendar, hours, ramadan, wib
 
 LUNCH = (*[hours("08:00-12:00", "13:00-15:30")] * 5, SHUT, SHUT)

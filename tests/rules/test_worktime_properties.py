@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loket.rules.calendarfile import from_dict, to_dict
+from loket.rules.calendarparts import WEEKDAYS, ClosedDay, Interval, Reason, SpecialPeriod
 from loket.rules.consulting import answer_due, later_deadline, silence
-from loket.rules.worktime import WEEKDAYS, Calendar, ClosedDay, Interval, Reason, SpecialPeriod
+from loket.rules.worktime import Calendar
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 4, 30)
 ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}

@@ -13,7 +13,7 @@ from loket.offices.models import CalendarDraft
 from loket.people.models import Role
 from loket.rules import calendarfile
 from loket.rules.calendarchanges import close_days
-from loket.rules.worktime import Reason
+from loket.rules.calendarparts import Reason
 from tests.cast import MORNING, WIB, an_office, an_officer
 from tests.rules.calendars import hours
 

@@ -7,7 +7,8 @@ from loket.offices import calendars, queries
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.rules import calendarfile
-from loket.rules.worktime import Calendar, Interval, SpecialPeriod
+from loket.rules.calendarparts import Interval, SpecialPeriod
+from loket.rules.worktime import Calendar
 
 NAME = "Hari demo: buka sepanjang hari"
 # The last visitors of the usual day would get no number any more.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from loket.offices.proposals import DECREES, Proposal, closed_day
-from loket.rules.worktime import ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import ClosedDay, Reason, Year, YearStatus
 
 KINDS = {
     "nasional": Reason.NATIONAL,

@@ -15,7 +15,8 @@ from loket.offices.clock import local_day
 from loket.offices.models import CalendarVersion, Office
 from loket.offices.proposals import NATIONWIDE, Proposal, accept, proposal
 from loket.rules import calendarfile
-from loket.rules.worktime import Calendar, CalendarWrong
+from loket.rules.calendarparts import CalendarWrong
+from loket.rules.worktime import Calendar
 
 
 class NothingChanged(Exception):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from loket.offices.clock import local
 from loket.offices.models import Office
+from loket.rules.calendarparts import ClosedDay, Hours, Reason, Year, YearStatus
 from loket.rules.consulting import Deadline, Silence
-from loket.rules.worktime import DAY, ClosedDay, Hours, Reason, Skipped, Year, YearStatus
+from loket.rules.worktime import DAY, Skipped
 
 
 def long_day(day: date) -> str:

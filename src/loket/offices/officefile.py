@@ -13,7 +13,7 @@ from loket.offices.limits import LimitWrong, limits_from
 from loket.offices.models import ZONES
 from loket.offices.reading import FieldWrong, Table, line_of
 from loket.offices.standardfile import read_standard
-from loket.rules.worktime import CalendarWrong
+from loket.rules.calendarparts import CalendarWrong
 
 # An office's code is the first word of its addresses; these words are taken.
 RESERVED = ("admin", "akun", "api", "demo", "healthz", "metrics", "readyz", "static")

@@ -9,7 +9,8 @@ from datetime import date
 
 import holidays
 
-from loket.rules.worktime import Calendar, ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import ClosedDay, Reason, Year, YearStatus
+from loket.rules.worktime import Calendar
 
 # Surat Keputusan Bersama of the three ministers on national days and joint leave.
 DECREES = {

@@ -3,15 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from loket.rules.worktime import (
-    Calendar,
-    ClosedDay,
-    Hours,
-    Reason,
-    SpecialPeriod,
-    Year,
-    days_between,
-)
+from loket.rules.calendarparts import ClosedDay, Hours, Reason, SpecialPeriod, Year
+from loket.rules.worktime import Calendar, days_between
 
 
 class AlreadyClosed(Exception):

@@ -15,10 +15,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from loket.rules.worktime import (
+from loket.rules.calendarparts import (
     CLOSED_KINDS,
     WEEKDAYS,
-    Calendar,
     CalendarWrong,
     ClosedDay,
     Hours,
@@ -28,6 +27,7 @@ from loket.rules.worktime import (
     Year,
     YearStatus,
 )
+from loket.rules.worktime import Calendar
 
 FIELDS = {"zone", "week", "special", "closed", "years"}
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from loket.rules.worktime import DAY, Calendar, Skipped, Year
+from loket.rules.calendarparts import Year
+from loket.rules.worktime import DAY, Calendar, Skipped
 
 DAYS_TO_ANSWER = 3
 DAYS_OF_SILENCE = 3

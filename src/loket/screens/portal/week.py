@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.offices.queries import NoCalendar, calendar_of
-from loket.rules.worktime import SATURDAY, Calendar, Hours, Skipped
+from loket.rules.calendarparts import Hours
+from loket.rules.worktime import SATURDAY, Calendar, Skipped
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,9 @@ from loket.offices.calendarcsv import CsvWrong, read_proposals
 from loket.offices.explaining import hours_text, kind_text
 from loket.offices.proposals import accept
 from loket.rules import calendarchanges, calendarfile
-from loket.rules.worktime import (
-    CLOSED_KINDS,
-    Calendar,
-    CalendarWrong,
-    Hours,
-    Reason,
-    SpecialPeriod,
-    check_week,
-)
-from loket.rules.worktime import WEEKDAYS as DAY_CODES
+from loket.rules.calendarparts import CLOSED_KINDS, CalendarWrong, Hours, Reason, SpecialPeriod, check_week
+from loket.rules.calendarparts import WEEKDAYS as DAY_CODES
+from loket.rules.worktime import Calendar
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_SPAN = timedelta(days=120)

@@ -14,7 +14,8 @@ from loket.offices.proposals import accept, proposal
 from loket.people.queries import staff_names
 from loket.rules import calendarfile
 from loket.rules.calendarchanges import Changes, changes
-from loket.rules.worktime import Calendar, NoWorkingDay, Year, YearStatus
+from loket.rules.calendarparts import Year, YearStatus
+from loket.rules.worktime import Calendar, NoWorkingDay
 from loket.screens.manage.calendar import forms
 from loket.screens.manage.calendar.year import legend, months_of, weekday_heads
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from loket.offices.explaining import hours_text, kind_text
-from loket.rules.worktime import CLOSED_KINDS, Calendar, Reason
+from loket.rules.calendarparts import CLOSED_KINDS, Reason
+from loket.rules.worktime import Calendar
 
 STYLES = {
     Reason.NATIONAL: "cal__nat",

@@ -1,0 +1,138 @@
+"""What must never be true in the database is refused by the database: each constraint, violated once."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, Model
+
+from loket.base.models import Event, Replay
+from loket.consultations.models import Consultation, DataItem
+from loket.feedback.models import Rating
+from loket.offices.models import CalendarVersion, Recording, Standard
+from loket.outbox.models import Mail
+from loket.people.models import Device
+from loket.visits.actions import calling
+from loket.visits.models import Break, NumberSeries, Visit
+from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+
+LATER = MORNING + timedelta(minutes=5)
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for model in apps.get_models()
+    if model.__module__.startswith("loket.")
+    for constraint in model._meta.constraints
+}
+
+
+def again(row: Model, **changes) -> None:
+    """Store the row a second time, as it is but for `changes`."""
+    row.pk, row._state.adding = None, True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def change(row: Model, **changes) -> None:
+    """Change the stored row past every action."""
+    type(row).objects.filter(pk=row.pk).update(**changes)
+
+
+@pytest.fixture
+def hall(db):
+    """An office with somebody at counter 1 and somebody waiting, and one row of everything else."""
+    office = an_office()
+    session = sari_at_counter(office)
+    called, waiting = take(office), take(office, at=LATER)
+    calling.call_next(session=session, at=LATER)
+    called.refresh_from_db()
+    question = Consultation.objects.create(office=office, door="hall", question="?", created_at=MORNING)
+    return SimpleNamespace(
+        office=office,
+        service=office.services.get(),
+        session=session,
+        called=called,
+        waiting=waiting,
+        question=question,
+        item=DataItem.objects.create(consultation=question, position=1, what="Inflasi", found="found"),
+        rina=an_officer(office, "Rina"),
+        pause=Break.objects.create(session=session, started_at=MORNING),
+        rating=Rating.objects.create(office=office, ticket=called, score=5, channel="phone", at=MORNING),
+        mail=Mail.objects.create(
+            key="1", kind="x", to="budi@surel.example", subject="s", text="t",
+            created_at=MORNING, next_try_at=MORNING,
+        ),
+        standard=Standard.objects.create(
+            office=office, version=1, decree="1", content={}, published_at=MORNING
+        ),
+        clip=Recording.objects.create(
+            office=office, clip="id/3", digest="0" * 64, milliseconds=400, recorded_at=MORNING
+        ),
+        kiosk=Device.objects.create(office=office, kind="kiosk", name="Kios 1"),
+    )  # fmt: skip
+
+
+def a_visit(hall) -> Visit:
+    return Visit.objects.create(office=hall.office, day=hall.called.day, at=MORNING, door="desk")
+
+
+VIOLATIONS = {
+    "event_seq_once_an_office": lambda hall: again(Event.objects.order_by("seq")[0]),
+    "replay_key_once": lambda hall: again(Replay.objects.order_by("pk")[0]),
+    "office_zone_known": lambda hall: change(hall.office, zone="Asia/Tokyo"),
+    "service_code_once_an_office": lambda hall: again(hall.service, letter="B"),
+    "service_letter_once_an_office": lambda hall: again(hall.service, code="lain"),
+    "service_letter_a_to_z": lambda hall: change(hall.service, letter="a"),
+    "counter_number_once_an_office": lambda hall: again(hall.session.counter),
+    "calendar_version_once_an_office": lambda hall: again(CalendarVersion.objects.get()),
+    "standard_version_once_an_office": lambda hall: again(hall.standard),
+    "recording_once_an_office_and_clip": lambda hall: again(hall.clip),
+    "user_email_lower": lambda hall: change(hall.rina, email="Rina@kantor.example"),
+    "role_once_a_person_and_office": lambda hall: again(hall.rina.memberships.get()),
+    "membership_role_known": lambda hall: change(hall.rina.memberships.get(), role="king"),
+    "device_kind_known": lambda hall: change(hall.kiosk, kind="camera"),
+    "mail_sent_has_its_time": lambda hall: change(hall.mail, state="sent"),
+    "consultation_kind_known": lambda hall: change(hall.question, kind="gossip"),
+    "consultation_door_known": lambda hall: change(hall.question, door="window"),
+    "item_position_once": lambda hall: again(hall.item),
+    "item_found_known": lambda hall: change(hall.item, found="perhaps"),
+    "item_years_in_order": lambda hall: change(hall.item, year_from=2025, year_to=2024),
+    "series_once_a_day_and_letter": lambda hall: again(NumberSeries.objects.get()),
+    "ticket_number_once_a_day": lambda hall: again(hall.waiting, visit=a_visit(hall), token="another"),
+    "one_visitor_per_counter": lambda hall: change(
+        hall.waiting, state="serving", counter=hall.called.counter, called_at=LATER
+    ),
+    "ticket_state_known": lambda hall: change(hall.waiting, state="asleep"),
+    "ticket_at_counter_has_one": lambda hall: change(hall.waiting, state="called", called_at=LATER),
+    "ticket_times_in_order": lambda hall: change(hall.called, started_at=LATER, finished_at=MORNING),
+    "ticket_served_has_its_end": lambda hall: change(hall.called, state="served"),
+    "one_session_per_counter": lambda hall: again(hall.session, officer=hall.rina),
+    "one_session_per_officer": lambda hall: again(hall.session, counter=hall.office.counters.get(number=2)),
+    "session_times_in_order": lambda hall: change(hall.session, closed_at=MORNING - timedelta(minutes=1)),
+    "one_break_at_a_time": lambda hall: again(hall.pause),
+    "rating_from_1_to_5": lambda hall: change(hall.rating, score=6),
+    "rating_channel_known": lambda hall: change(hall.rating, channel="shout"),
+}
+
+
+def test_every_constraint_is_violated_here():
+    assert set(VIOLATIONS) == set(CONSTRAINTS), "add the new constraint to VIOLATIONS"
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_the_database_refuses(hall, name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        VIOLATIONS[name](hall)
+
+    assert all(word in str(refused.value) for word in what_it_says(name))
+
+
+def what_it_says(name: str) -> list[str]:
+    """SQLite names the columns of a unique constraint, everything else is called by its name."""
+    model, constraint = CONSTRAINTS[name]
+    if connection.vendor == "postgresql" or isinstance(constraint, CheckConstraint):
+        return [name]
+    columns = [model._meta.get_field(field).column for field in constraint.fields]
+    return [f"{model._meta.db_table}.{column}" for column in columns]
