@@ -103,6 +103,32 @@ def quick_calls(counters: list[int]) -> list[str]:
     return called
 
 
+def publish_standard() -> None:
+    """The standard of the shipped example, without its opening hours."""
+    import tomllib
+
+    from django.utils import timezone
+
+    from loket.offices.loading import example
+    from loket.offices.models import Office
+
+    content = tomllib.loads(example("3574"))["standard"]
+    Office.objects.get(code="3574").standards.create(
+        version=1, decree=content["decree"], content=content, published_at=timezone.now()
+    )
+
+
+def set_up_device(kind: str, **settings: Any) -> None:
+    """Set a paired device up as an administrator would, e.g. roll="80" for a kiosk."""
+    from django.utils import timezone
+
+    from loket.people.devices import set_up
+    from loket.people.models import Device
+
+    device = Device.objects.get(kind=kind)
+    set_up(device=device, name=device.name, settings=settings, by="staff:1", at=timezone.now())
+
+
 def device_state(kind: str) -> dict[str, Any]:
     """What the device said of itself last."""
     from loket.people.models import Device

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from loket.feedback.links import rating_path
 from loket.feedback.queries import awaits_rating
+from loket.live import announce
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import MoveNotAllowed, State
 from loket.rules.waiting import Range
@@ -40,6 +41,8 @@ class Standing:
 @office_public
 def ticket(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     at = timezone.now()
+    # Read before the facts: what changes in between is told again, never missed.
+    version = announce.version(announce.hall(office.code))
     mine = ticket_or_404(office, token)
     return render(
         request,
@@ -49,6 +52,7 @@ def ticket(request: HttpRequest, office: Office, token: str) -> HttpResponse:
             "standing": standing_of(mine, at=at),
             "now": at,
             "rating_path": rating_path(mine) if awaits_rating(mine, at=at) else "",
+            "live_version": version,
         },
     )
 

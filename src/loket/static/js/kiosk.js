@@ -10,7 +10,9 @@ import { fetchPage, takePart } from "./page.js";
 
 const body = document.body;
 const home = body.dataset.home;
+const ASK_AGAIN = 2000;
 let busy = false;
+let asking = 0;
 
 async function go(address, options) {
   if (busy) return;
@@ -22,6 +24,7 @@ async function go(address, options) {
     else location.replace(url);
   } catch {
     tellLine(false);
+    awaitLine();
   } finally {
     busy = false;
   }
@@ -52,6 +55,12 @@ function tellLine(alive) {
   const notice = document.querySelector("[data-offline]");
   notice.hidden = alive;
   if (!alive) notice.scrollIntoView({ block: "nearest" });
+}
+
+/** A press found no line although the stream has not noticed yet: ask until it is back. */
+function awaitLine() {
+  clearTimeout(asking);
+  asking = setTimeout(() => fetchPage("/healthz").then(() => tellLine(true), awaitLine), ASK_AGAIN);
 }
 
 async function freshen() {

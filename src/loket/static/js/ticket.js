@@ -1,13 +1,19 @@
-// My number keeps itself current: asks again every few seconds, says when it cannot, rings at the call.
+// My number keeps itself current: fetches itself again when the hall changes, says when it cannot,
+// and rings at the call once its owner has agreed.
+import { watch } from "./live.js";
 import { fetchPage, takePart } from "./page.js";
 import { agree, canRing, ring } from "./ring.js";
 
-const EVERY = 8000;
 const RUNNING = ["waiting", "called", "parked", "no_show", "serving"];
+// Minutes pass without any event.
+const EVERY = 30_000;
+// A hundred phones hear of one change; they need not all ask in the same instant.
+const SPREAD = 700;
 const body = document.body;
 let agreed = false;
 
 async function refresh() {
+  if (!RUNNING.includes(body.dataset.state)) return;
   try {
     const { page, status } = await fetchPage(location.href);
     if (status === 200) show(page);
@@ -49,5 +55,10 @@ document.addEventListener("click", (event) => {
 });
 
 offerRinging();
-setInterval(() => RUNNING.includes(body.dataset.state) && refresh(), EVERY);
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
+setInterval(refresh, EVERY);
+watch({
+  topics: ["hall"],
+  version: Number(body.dataset.version),
+  onChange: () => setTimeout(refresh, Math.random() * SPREAD),
+  onLine: (alive) => (alive ? refresh() : stale(true)),
+});

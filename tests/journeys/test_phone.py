@@ -1,0 +1,100 @@
+"""A visitor's own phone: a number, the place in line, the call, and giving it back."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.journey
+
+COUNT_BUZZES = """
+window.buzzes = 0;
+Object.defineProperty(navigator, "vibrate", { value: () => { window.buzzes += 1; return true; } });
+"""
+
+
+def axe_of(page: Page) -> list[str]:
+    return [found["id"] for found in Axe().run(page).response["violations"]]
+
+
+def my_number(hall) -> Page:
+    [token] = hall.served.stage("take_numbers")
+    return hall.screen("phone", f"antrean/{token}/")
+
+
+def test_two_taps_to_a_number(hall):
+    phone = hall.screen("phone")
+    assert axe_of(phone) == []
+    phone.get_by_role("navigation", name="Yang dapat Anda lakukan").get_by_text("Ambil nomor antrean").click()
+    assert axe_of(phone) == []
+    phone.get_by_label("Nama Anda").fill("Budi Santoso")
+    phone.get_by_label("Alamat surel yang masih aktif").fill("budi@surel.example")
+    phone.get_by_label("Apa yang Anda cari?").fill("Jumlah usaha batik")
+    phone.get_by_label("Belum tahu").check()
+    phone.get_by_label("Untuk keperluan apa?").select_option("Penelitian")
+    phone.get_by_label("Anda datang dari").select_option("Pendidikan atau penelitian")
+    phone.get_by_role("button", name="Ambil nomor saya").click()
+
+    expect(phone.locator(".slip__num")).to_have_text("A-001")
+    assert axe_of(phone) == []
+
+
+def test_the_call_arrives_by_itself_and_rings_after_one_tap(hall):
+    phone = my_number(hall)
+    phone.context.add_init_script(COUNT_BUZZES)
+    phone.reload()
+    expect(phone.get_by_text("Anda berikutnya")).to_be_visible()
+    phone.get_by_role("button", name="Bunyikan saat giliran saya").click()
+    expect(phone.get_by_text("Ponsel akan berbunyi")).to_be_visible()
+    agreed = phone.evaluate("buzzes")
+
+    hall.served.stage("quick_calls", counters=[1])
+
+    expect(phone.get_by_role("heading", name="Giliran Anda")).to_be_visible(timeout=5_000)
+    expect(phone.get_by_text("Loket 1")).to_be_visible()
+    assert phone.evaluate("buzzes") == agreed + 1
+    assert axe_of(phone) == []
+
+
+def test_a_phone_without_a_line_says_so_and_recovers(hall):
+    phone = my_number(hall)
+    expect(phone.get_by_text("Keadaan pukul")).to_be_visible()
+
+    hall.served.kill()
+    expect(phone.get_by_text("Tidak tersambung")).to_be_visible(timeout=12_000)
+    hall.served.start()
+
+    expect(phone.get_by_text("Tidak tersambung")).to_be_hidden(timeout=15_000)
+    hall.errors.clear()  # the browser notes each request that found no line
+
+
+def test_a_number_is_given_back_after_a_second_thought(hall):
+    phone = my_number(hall)
+
+    phone.get_by_text("Saya batal, lepaskan nomor").click()
+    phone.get_by_role("button", name="Ya, lepaskan").click()
+
+    expect(phone.get_by_text("Anda sudah melepaskan nomor ini")).to_be_visible()
+    assert hall.served.stage("tickets")[0]["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "standar-pelayanan/", "privasi/", "buku-tamu/", "buku-tamu/kode/"])
+def test_pages_are_whole_on_the_smallest_phone_with_large_text(hall, path, scheme):
+    hall.served.stage("publish_standard")
+    phone = hall.screen("phone", path, color_scheme=scheme)
+    assert axe_of(phone) == []
+
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_front_page_is_light_enough_for_a_bad_line(hall):
+    phone = hall.screen("phone", "privasi/")
+    sizes = []
+    phone.on("response", lambda answer: sizes.append((answer.url, answer.request.sizes()["responseBodySize"])))
+    phone.goto(hall.url)
+    phone.wait_for_load_state("networkidle")
+
+    assert sum(size for url, size in sizes if not url.endswith(".woff2")) <= 60_000
