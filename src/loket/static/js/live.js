@@ -20,6 +20,7 @@ export function watch({ topics, version = {}, onChange, onLine = () => {}, url =
   let broken = false;
   let failures = 0;
   let silence = 0;
+  let telling = 0;
   let retry = 0;
 
   function open() {
@@ -37,6 +38,9 @@ export function watch({ topics, version = {}, onChange, onLine = () => {}, url =
     failures = 0;
     listenForSilence();
     say(true);
+    // Counted from the last word heard: attempts that find no line must not put the notice off.
+    clearTimeout(telling);
+    telling = setTimeout(() => say(false), SILENT_MS);
     if (broken) {
       // What was missed is unknown, and a fetch may have failed meanwhile: fetch everything again.
       broken = false;
@@ -63,10 +67,7 @@ export function watch({ topics, version = {}, onChange, onLine = () => {}, url =
 
   function listenForSilence() {
     clearTimeout(silence);
-    silence = setTimeout(() => {
-      say(false);
-      lost();
-    }, SILENT_MS);
+    silence = setTimeout(lost, SILENT_MS);
   }
 
   function say(now) {
@@ -83,6 +84,7 @@ export function watch({ topics, version = {}, onChange, onLine = () => {}, url =
 
   function rest() {
     clearTimeout(silence);
+    clearTimeout(telling);
     clearTimeout(retry);
     source.close();
     broken = true;
@@ -102,6 +104,7 @@ export function watch({ topics, version = {}, onChange, onLine = () => {}, url =
   document.addEventListener("visibilitychange", wake);
   addEventListener("pagehide", rest);
   addEventListener("pageshow", wakeFromHistory);
+  telling = setTimeout(() => say(false), SILENT_MS);
   open();
   return stop;
 }
