@@ -1,50 +1,81 @@
-from loket.live.hub import Hub
+import json
+
+from loket.live.hub import Hub, Listener
 from loket.live.stream import shown
+
+
+class Screen(Listener):
+    """A listener that remembers what it was told."""
+
+    def __init__(self, **told: int):
+        self.heard: list[dict] = []
+        topics = {name.replace("_", ":"): version for name, version in told.items()}
+        super().__init__(topics, lambda text: self.heard.append(json.loads(text.partition("data: ")[2])))
 
 
 def test_a_screen_that_is_behind_is_told_at_once():
     hub = Hub()
-    hub.enter({"hall:3574": 7})
+    hub.enter(Screen(hall_3574=7))
     hub.tell({"hall:3574": 7})
 
-    late = hub.enter({"hall:3574": 6})
+    late = Screen(hall_3574=6)
+    hub.enter(late)
 
-    assert late.news.is_set()
-    assert hub.news_for(late) == {"hall:3574": 7}
+    assert late.heard == [{"topic": "hall", "version": 7}]
 
 
 def test_a_screen_that_shows_the_newest_hears_nothing():
-    hub = Hub()
+    hub, screen = Hub(), Screen(hall_3574=7)
 
-    listener = hub.enter({"hall:3574": 7})
+    hub.enter(screen)
     hub.tell({"hall:3574": 7})
 
-    assert not listener.news.is_set()
+    assert screen.heard == []
 
 
 def test_only_listeners_of_the_topic_hear():
-    hub = Hub()
-    here, elsewhere = hub.enter({"hall:3574": 0}), hub.enter({"hall:9471": 0})
+    hub, here, elsewhere = Hub(), Screen(hall_3574=0), Screen(hall_9471=0)
+    hub.enter(here)
+    hub.enter(elsewhere)
 
     hub.tell({"hall:3574": 1, "hall:9471": 0})
 
-    assert here.news.is_set()
-    assert not elsewhere.news.is_set()
+    assert here.heard == [{"topic": "hall", "version": 1}]
+    assert elsewhere.heard == []
 
 
-def test_changes_while_a_stream_is_busy_become_one():
-    hub = Hub()
-    listener = hub.enter({"hall:3574": 0})
+def test_each_change_is_told_once():
+    hub, screen = Hub(), Screen(hall_3574=0, devices_3574=4)
+    hub.enter(screen)
 
-    hub.tell({"hall:3574": 1})
-    hub.tell({"hall:3574": 2})
+    for version in (1, 1, 2):
+        hub.tell({"hall:3574": version, "devices:3574": 4})
 
-    assert hub.news_for(listener) == {"hall:3574": 2}
+    assert screen.heard == [{"topic": "hall", "version": 1}, {"topic": "hall", "version": 2}]
+
+
+def test_a_database_put_back_is_news_too():
+    hub, screen = Hub(), Screen(hall_3574=9)
+    hub.enter(screen)
+
+    hub.tell({"hall:3574": 5})
+
+    assert screen.heard == [{"topic": "hall", "version": 5}]
+
+
+def test_a_sign_of_life_reaches_each_screen_once():
+    hub, heard = Hub(), []
+    hub.enter(Listener({"hall:3574": 0, "devices:3574": 0}, heard.append))
+
+    hub.say_to_all("ping")
+
+    assert heard == ["ping"]
 
 
 def test_a_topic_nobody_listens_to_is_forgotten():
-    hub = Hub()
-    first, second = hub.enter({"hall:3574": 0}), hub.enter({"hall:3574": 0})
+    hub, first, second = Hub(), Screen(hall_3574=0), Screen(hall_3574=0)
+    hub.enter(first)
+    hub.enter(second)
     hub.tell({"hall:3574": 1})
 
     hub.leave(first)
@@ -53,6 +84,16 @@ def test_a_topic_nobody_listens_to_is_forgotten():
 
     assert hub.topics == []
     assert hub.versions == {}
+
+
+def test_a_new_topic_wakes_the_watcher():
+    hub = Hub()
+
+    hub.enter(Screen(hall_3574=0))
+    assert hub.take_wake()
+    hub.enter(Screen(hall_3574=0))
+
+    assert not hub.take_wake()
 
 
 def test_a_version_that_is_not_a_number_counts_as_old():

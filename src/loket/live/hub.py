@@ -1,17 +1,18 @@
 """Who listens to which topics in this process, and the versions they were told of."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 
 class Listener:
-    """One open stream. Several changes while it is busy become one: only the newest version counts."""
+    """Somebody who shows topics, at the versions in `told`; `send` must not wait."""
 
-    def __init__(self, told: dict[str, int]):
+    def __init__(self, told: dict[str, int], send: Callable[[str], object]):
         self.told = told
-        self.news = asyncio.Event()
+        self.send = send
 
 
 class Hub:
@@ -19,51 +20,43 @@ class Hub:
 
     def __init__(self):
         self.versions: dict[str, int] = {}
-        self._listeners: set[Listener] = set()
-        self._watched: Counter[str] = Counter()
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
         self._wake = asyncio.Event()
-        self.closed = False
 
     @property
     def topics(self) -> list[str]:
-        return list(self._watched)
+        return list(self._listeners)
 
-    def enter(self, told: dict[str, int]) -> Listener:
-        """Start to listen; `told` says for each topic the version that the screen shows."""
-        listener = Listener(told)
-        self._listeners.add(listener)
-        if any(topic not in self._watched for topic in told):
-            self.wake()
-        self._watched.update(told.keys())
-        if self.closed or self.news_for(listener):
-            listener.news.set()
-        return listener
+    def enter(self, listener: Listener) -> None:
+        """Start to listen; what the listener shows and is old already, it is told at once."""
+        for topic in listener.told:
+            if topic not in self._listeners:
+                self.wake()
+            self._listeners[topic].add(listener)
+            if topic in self.versions:
+                _tell(listener, topic, self.versions[topic])
 
     def leave(self, listener: Listener) -> None:
-        self._listeners.discard(listener)
         for topic in listener.told:
-            self._watched[topic] -= 1
-            if not self._watched[topic]:
+            self._listeners[topic].discard(listener)
+            if not self._listeners[topic]:
                 # Nobody reads it any more, so what is known of it would grow old.
-                del self._watched[topic]
+                del self._listeners[topic]
                 self.versions.pop(topic, None)
-
-    def news_for(self, listener: Listener) -> dict[str, int]:
-        return {
-            topic: self.versions[topic]
-            for topic, told in listener.told.items()
-            if self.versions.get(topic, told) != told
-        }
 
     def tell(self, found: Mapping[str, int]) -> None:
         """Take the versions the database has now."""
-        changed = {topic for topic, version in found.items() if self.versions.get(topic) != version}
-        if not changed:
-            return
-        self.versions.update({topic: found[topic] for topic in changed})
-        for listener in self._listeners:
-            if not changed.isdisjoint(listener.told) and self.news_for(listener):
-                listener.news.set()
+        for topic, version in found.items():
+            if self.versions.get(topic) == version or topic not in self._listeners:
+                continue
+            self.versions[topic] = version
+            text = changed(topic, version)
+            for listener in self._listeners[topic]:
+                _tell(listener, topic, version, text)
+
+    def say_to_all(self, text: str) -> None:
+        for listener in {each for listeners in self._listeners.values() for each in listeners}:
+            listener.send(text)
 
     def wake(self) -> None:
         """The database should be read again: it called, or a topic is new here."""
@@ -80,12 +73,17 @@ class Hub:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    def close(self) -> None:
-        """End every stream; their screens come back by themselves."""
-        self.closed = True
-        self.wake()
-        for listener in self._listeners:
-            listener.news.set()
+
+def _tell(listener: Listener, topic: str, version: int, text: str = "") -> None:
+    if listener.told[topic] != version:
+        listener.told[topic] = version
+        listener.send(text or changed(topic, version))
+
+
+def changed(topic: str, version: int) -> str:
+    """The event; of "hall:3574" a screen hears only "hall", its own."""
+    name = topic.partition(":")[0]
+    return f"event: changed\ndata: {json.dumps({'topic': name, 'version': version})}\n\n"
 
 
 def known(found: Iterable[tuple[str, int]], topics: Iterable[str]) -> dict[str, int]:

@@ -4,15 +4,19 @@ It carries nothing of what changed and no personal data; the screen fetches what
 """
 
 import asyncio
-import json
+from contextlib import suppress
+from random import uniform
 from urllib.parse import parse_qs
 
-from granian.rsgi import HTTPProtocol, ProtocolClosed
+from granian.rsgi import HTTPProtocol
 
 from loket.live.hub import Hub, Listener
 
 # Screens call the line dead after ten seconds of silence.
 PING_SECONDS = 5
+# A stream ends after a while and its screen comes back: what a client does not read cannot pile up for
+# long, and who may no longer listen is found out. Not all at once, hence from .. to.
+LIFE_SECONDS = (3000, 4200)
 HEADERS = [
     ("content-type", "text/event-stream; charset=utf-8"),
     ("cache-control", "no-store"),
@@ -25,32 +29,47 @@ PING = "event: ping\ndata:\n\n"
 
 
 class Streams:
+    """The open streams of this process."""
+
     def __init__(self, hub: Hub):
         self._hub = hub
+        self._open: set[asyncio.Task] = set()
+        self._closed = False
 
     async def serve(self, office_code: str, query: str, proto: HTTPProtocol) -> None:
         """Tell one screen of changes until it goes away or the program ends."""
-        listener = self._hub.enter(shown(office_code, query))
+        transport = proto.response_stream(200, HEADERS)
+        listener = Listener(shown(office_code, query), transport.send_str)
+        transport.send_str(PING)
+        self._hub.enter(listener)
         try:
-            await self._tell(listener, proto.response_stream(200, HEADERS))
-        except ProtocolClosed:
-            pass  # the screen went away
+            await self._stay(proto)
         finally:
             self._hub.leave(listener)
 
-    async def _tell(self, listener: Listener, transport) -> None:
-        await transport.send_str(PING)
-        while not self._hub.closed:
-            try:
-                await asyncio.wait_for(listener.news.wait(), PING_SECONDS)
-            except TimeoutError:
-                await transport.send_str(PING)
-                continue
-            listener.news.clear()
-            news = self._hub.news_for(listener)
-            listener.told.update(news)
-            if news:
-                await transport.send_str("".join(_event(*item) for item in news.items()))
+    async def keep_alive(self) -> None:
+        """Let every screen know that the line lives, for as long as the process does."""
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            self._hub.say_to_all(PING)
+
+    def close(self) -> None:
+        """End every stream; their screens come back by themselves."""
+        self._closed = True
+        for task in self._open:
+            task.cancel()
+
+    async def _stay(self, proto: HTTPProtocol) -> None:
+        task = asyncio.current_task()
+        if self._closed or task is None:
+            return
+        self._open.add(task)
+        try:
+            with suppress(asyncio.CancelledError, TimeoutError):
+                async with asyncio.timeout(uniform(*LIFE_SECONDS)):  # noqa: S311 - no secret
+                    await proto.client_disconnect()
+        finally:
+            self._open.discard(task)
 
 
 def shown(office_code: str, query: str) -> dict[str, int]:
@@ -66,8 +85,3 @@ def shown(office_code: str, query: str) -> dict[str, int]:
         f"{topic}:{office_code}": int(version) if version.isdecimal() else -1
         for topic, version in zip(topics, versions, strict=False)
     }
-
-
-def _event(topic: str, version: int) -> str:
-    name = topic.partition(":")[0]
-    return f"event: changed\ndata: {json.dumps({'topic': name, 'version': version})}\n\n"

@@ -20,7 +20,7 @@ RETRY_SECONDS = 1
 
 
 async def watch(hub: Hub) -> None:
-    """Keep the hub told, for as long as the process lives."""
+    """Keep the hub told, for as long as the process lives; ended by cancelling it."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
         await watch_sqlite(hub, str(connection.settings_dict["NAME"]))
@@ -30,7 +30,7 @@ async def watch(hub: Hub) -> None:
 
 async def watch_sqlite(hub: Hub, path: str) -> None:
     """`data_version` counts up with each commit of another connection; asking costs microseconds."""
-    while not hub.closed:
+    while True:
         try:
             with closing(
                 sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
@@ -42,7 +42,7 @@ async def watch_sqlite(hub: Hub, path: str) -> None:
 
 async def _poll(hub: Hub, connection: sqlite3.Connection) -> None:
     seen = 0
-    while not hub.closed:
+    while True:
         if not hub.topics:
             await hub.woken(60)
             continue
@@ -62,7 +62,7 @@ def _read_sqlite(connection: sqlite3.Connection, topics: list[str]) -> dict[str,
 async def watch_postgresql(hub: Hub, parameters: dict) -> None:
     """Listen; after a restart of the server come back and read what was missed."""
     parameters = {name: parameters[name] for name in parameters.keys() - {"cursor_factory", "context"}}
-    while not hub.closed:
+    while True:
         try:
             async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as connection:
                 await _follow(hub, connection)
@@ -82,7 +82,7 @@ async def _follow(hub: Hub, connection: psycopg.AsyncConnection) -> None:
     # A notification may come with the answer to a question, or while nothing is asked.
     connection.add_notify_handler(lambda _: hub.wake())
     await connection.execute("LISTEN loket_live")
-    while not hub.closed:
+    while True:
         hub.take_wake()
         hub.tell(await _read_postgresql(connection, hub.topics))
         loop.add_reader(connection.fileno(), hub.wake)

@@ -29,7 +29,9 @@ class Boards:
     def follow(self, office_code: str) -> None:
         """From now on know this hall's version, also while no stream of it is open here."""
         if office_code not in self._followed:
-            self._followed[office_code] = self._hub.enter({announce.hall(office_code): -1})
+            listener = Listener({announce.hall(office_code): -1}, lambda text: None)
+            self._followed[office_code] = listener
+            self._hub.enter(listener)
 
 
 def not_modified(proto: HTTPProtocol, etag: str) -> None:

@@ -50,14 +50,16 @@ def run(place: Place, *, with_worker: bool, ready: Callable[[], None] = lambda: 
 async def _serve(place: Place, ready: Callable[[], None]) -> None:
     hub = Hub()
     pages = Pages(get_wsgi_application(), settings.PAGE_THREADS)
-    server = _server(Application(pages, Streams(hub), Boards(hub)), place)
+    streams = Streams(hub)
+    server = _server(Application(pages, streams, Boards(hub)), place)
     serving = asyncio.create_task(server.serve())
-    reasons_to_end = [serving, *map(asyncio.create_task, (watch(hub), _told_to_end(), _orphaned()))]
+    others = (watch(hub), streams.keep_alive(), _told_to_end(), _orphaned())
+    reasons_to_end = [serving, *map(asyncio.create_task, others)]
     await asyncio.sleep(0)  # the server binds its port in its first step
     ready()
     ended, _ = await asyncio.wait(reasons_to_end, return_when=asyncio.FIRST_COMPLETED)
     # Streams first: the server waits for what is open.
-    hub.close()
+    streams.close()
     server.stop()
     with suppress(TimeoutError):
         await asyncio.wait_for(asyncio.shield(serving), ENDING_SECONDS)
