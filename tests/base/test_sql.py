@@ -4,6 +4,7 @@ import pytest
 
 from loket.base import sql
 from loket.base.models import Event, Replay
+from loket.offices.models import Office
 from loket.visits.models import Ticket, Visit
 from tests.cast import MORNING, an_office
 
@@ -64,3 +65,26 @@ def test_rows_one_and_run_speak_to_both_databases():
     ]
     assert sql.one("SELECT answer FROM base_replay WHERE key = %s", "absent") is None
     assert sql.run("UPDATE base_replay SET answer = %s", "3") == 2
+
+
+def test_selected_rows_are_what_the_orm_reads():
+    office = an_office(settings={"daily_limit": 7})
+    for number in (1, 2):
+        sql.insert(Visit(office=office, day=MORNING.date(), at=MORNING, door="kiosk", request=f"{number}"))
+
+    assert sql.select(Office, "code = %s AND serves", "3574") == [office]
+    assert sql.select(Office, "code = %s", "none") == []
+    visits = sql.select(Visit, "office_id = %s ORDER BY id DESC", office.pk)
+    for selected, read in zip(visits, Visit.objects.order_by("-pk"), strict=True):
+        assert selected.__dict__ | {"_state": 0} == read.__dict__ | {"_state": 0}
+    assert sql.select(Office, "code = %s", "3574")[0].settings == {"daily_limit": 7}
+
+
+def test_a_selected_row_can_be_saved():
+    an_office()
+    office = sql.select(Office, "code = %s", "3574")[0]
+
+    office.name = "BPS"
+    office.save()
+
+    assert Office.objects.get().name == "BPS"

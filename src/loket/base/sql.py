@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
+from django.db.models.expressions import Col
 
 M = TypeVar("M", bound=Model)
 
@@ -41,6 +42,32 @@ def insert(instance: M) -> M:
     instance.pk = one(statement, *values)[0]
     instance._state.adding, instance._state.db = False, connection.alias
     return instance
+
+
+def select(model: type[M], condition: str, *values: Any) -> list[M]:
+    """The rows of the model's table that fulfil the condition, which may end in an order."""
+    statement, names, converters = _selection(model)
+    found = []
+    for row in rows(f"{statement} WHERE {condition}", *values):
+        plain = list(row)
+        for place, convert, column in converters:
+            plain[place] = convert(plain[place], column, connection)
+        found.append(model.from_db(connection.alias, names, plain))
+    return found
+
+
+@cache
+def _selection(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, Col]]]:
+    fields = model._meta.concrete_fields
+    table = model._meta.db_table
+    columns = [Col(table, field) for field in fields]
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+    ]
+    listed = ", ".join(f'"{field.column}"' for field in fields)
+    return f'SELECT {listed} FROM "{table}"', [field.attname for field in fields], converters  # noqa: S608
 
 
 @cache

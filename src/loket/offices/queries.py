@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from loket.base import sql
-from loket.offices.models import CalendarDraft, CalendarVersion, Office
+from loket.offices.models import CalendarDraft, CalendarVersion, Office, Service
 from loket.rules import calendarfile
 from loket.rules.worktime import Calendar
 
@@ -19,6 +19,14 @@ def newest_version(office: Office) -> CalendarVersion | None:
 
 def calendar_draft(office: Office) -> CalendarDraft | None:
     return CalendarDraft.objects.filter(office=office).first()  # one an office, so no order is needed
+
+
+def active_services(office: Office) -> list[Service]:
+    """What can be queued for now, by letter; each knows its office."""
+    services = sql.select(Service, "office_id = %s AND active ORDER BY letter", office.pk)
+    for service in services:
+        service.office = office
+    return services
 
 
 def calendar_of(office: Office) -> Calendar:

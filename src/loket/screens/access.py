@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from loket.base import sql
 from loket.offices.models import Office
 from loket.people.access import DESK, LEAD, office_and_roles, roles_at
 from loket.people.models import Device, Membership, Role, User, token_digest
@@ -125,10 +126,10 @@ def device(kind: Device.Kind) -> Callable[[View], View]:
 
 
 def office_or_404(code: str) -> Office:
-    try:
-        return Office.objects.get(code=code, serves=True)
-    except Office.DoesNotExist:
-        raise Http404 from None
+    found = sql.select(Office, "code = %s AND serves", code)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def device_cookie(kind: Device.Kind) -> str:

@@ -12,6 +12,7 @@ from loket.base.text import many_lines, one_line
 from loket.consultations.models import Kind
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Service
+from loket.offices.queries import active_services
 from loket.people.actions import NOTICE_VERSION, GuestEntry, UnknownCode, visitor_by_code
 from loket.people.choices import AgeBand, Consent, Education, InstitutionKind, Occupation, Sex
 from loket.rules import contact
@@ -68,8 +69,7 @@ class NumberForm(forms.Form):
         self.office = office
         self.own_device = own_device
         self.limits = limits_from(office.settings)
-        services = office.services.filter(active=True).order_by("letter")
-        self.services = {service.code: service for service in services}
+        self.services = {service.code: service for service in active_services(office)}
         if len(self.services) > 1:
             self.fields["service"] = _service_choice(list(self.services.values()))
         # Pressing twice is pressing once: the page carries its key from the first moment.

@@ -57,16 +57,23 @@ def _recent_priority(office: Office, service_ids: Sequence[int], policy: Policy,
 
 
 def next_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> NextTurn | None:
-    """Whose turn it is. Asks only for the head of each class, however many wait behind them."""
+    """Whose turn it is."""
+    first = first_turn(office, service_ids=service_ids, at=at)
+    if first is None:
+        return None
+    ticket = sql.select(Ticket, "id = %s", first.place.key)[0]
+    ticket.office = office
+    return NextTurn(ticket, first.reason)
+
+
+def first_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> Turn | None:
+    """The first of `turns`, from the heads of the classes alone, however many wait behind them."""
     heads = _heads(office, service_ids, at)
     if not heads:
         return None
     policy = policy_of(office)
     recent = _recent_priority(office, service_ids, policy, at) if len(heads) > 1 else []
-    first = call_order(heads, policy, recent)[0]
-    ticket = Ticket.objects.get(pk=first.place.key)
-    ticket.office = office
-    return NextTurn(ticket, first.reason)
+    return call_order(heads, policy, recent)[0]
 
 
 HEAD = """

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from loket.base import sql
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
-from loket.visits.queries import handover_of, next_turn
+from loket.visits.queries import first_turn, handover_of
 
 # Services for which a counter is free at this moment.
 FREE_FOR = """
@@ -19,6 +20,7 @@ JOIN offices_counter_services AS served ON served.counter_id = counter.id
 WHERE counter.office_id = %s AND session.closed_at IS NULL AND session.free_since IS NOT NULL
 ORDER BY served.service_id
 """
+START = "UPDATE visits_ticket SET clock_from = %s WHERE id = %s AND state = 'waiting' AND clock_from IS NULL"
 
 
 def counter_free(counter: Counter, *, at: datetime) -> None:
@@ -38,11 +40,9 @@ def start_clocks(office: Office, *, at: datetime) -> None:
     priority visitor comes before.
     """
     for (service_id,) in sql.rows(FREE_FOR, office.pk):
-        head = next_turn(office, service_ids=[service_id], at=at)
-        if head and head.ticket.clock_from is None:
-            Ticket.objects.filter(pk=head.ticket.pk, state=State.WAITING, clock_from=None).update(
-                clock_from=at
-            )
+        head = first_turn(office, service_ids=[service_id], at=at)
+        if head:
+            sql.run(START, connection.ops.adapt_datetimefield_value(at), head.place.key)
 
 
 def forget_clocks(office: Office, *, since: datetime) -> None:
