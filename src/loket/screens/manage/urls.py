@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
-from loket.screens.manage import today
+from loket.screens.manage import index, log, today
 
 urlpatterns = [
+    path("", index.index, name="manage"),
+    path("", include("loket.screens.manage.setup.urls")),
+    path("catatan/", log.log, name="log"),
+    path("petugas/", include("loket.screens.manage.staff.urls")),
     path("hari-ini/", today.today, name="today"),
     path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),

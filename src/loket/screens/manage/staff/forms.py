@@ -1,0 +1,39 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loket.base.text import one_line
+from loket.people.models import Role
+
+ROLES = [
+    (Role.OFFICER, _("Officer: calls and serves visitors")),
+    (Role.SUPERVISOR, _("Supervisor: sees the day, corrects, looks after devices and the calendar")),
+    (Role.ADMINISTRATOR, _("Administrator: people, settings, services and counters as well")),
+    (Role.READER, _("Reader: figures of this office and of those below it, no names")),
+    (Role.AUDITOR, _("Auditor: the event log, and nothing else")),
+]
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The invitation and every sign-in code go there."),
+        error_messages={
+            "required": _("Type the person's e-mail address."),
+            "invalid": _("Type a full address, such as name@office.go.id."),
+        },
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Type the name.")})
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect, initial=Role.OFFICER)
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=ROLES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is taken away ends at the person's next step."),
+        error_messages={"required": _("Tick at least one role, or withdraw the person below.")},
+    )
