@@ -30,8 +30,7 @@ def register(verbs):
         run=fill
     )
     parser = nouns.add_parser("serve", help="all of it from an empty folder, then the server")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    server.add_options(parser)
     parser.set_defaults(run=serve)
 
 

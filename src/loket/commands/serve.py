@@ -13,12 +13,17 @@ from loket.commands import Refused
 
 def register(verbs):
     parser = verbs.add_parser("serve", help="serve the program on one port")
+    add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `run` reads."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes (default 1)")
     # How the processes of several are started; not for people.
     parser.add_argument("--one-of-several", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(run=run)
 
 
 def run(arguments):
