@@ -56,7 +56,7 @@ def _take_or_ask(
         try:
             ticket = _take(request, office, form, at)
         except (Closed, LineFull):
-            return show(request, "kiosk/no_number.html", {"hall": hall_of(office, at=at)})
+            return show(request, "kiosk/no_number.html", {"hall": hall_of(office, at=at), "written": True})
         except KeyReused:
             return redirect(reverse("kiosk", args=[office.code]))
         return _to_number(request, office, ticket)

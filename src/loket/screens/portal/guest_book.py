@@ -34,7 +34,12 @@ def _answer(request: HttpRequest, office: Office, form: RequestForm, template: s
         try:
             ticket = _take(office, form, at)
         except (Closed, LineFull):
-            return render(request, "portal/no_number.html", {"hall": hall_of(office, at=at)}, status=409)
+            return render(
+                request,
+                "portal/no_number.html",
+                {"hall": hall_of(office, at=at), "written": True},
+                status=409,
+            )
         except KeyReused:
             return render(request, "portal/key_reused.html", status=409)
         return redirect("ticket", office_code=office.code, token=ticket.token)

@@ -18,10 +18,10 @@ async function go(address, options) {
   if (busy) return;
   busy = true;
   try {
-    const { page, url } = await fetchPage(address, options);
-    // A kiosk whose right was withdrawn is led to its pairing page.
+    const { page } = await fetchPage(address, options);
+    // Anything else than a screen of ours (the right was withdrawn, a form was too old): begin anew.
     if (page.body.classList.contains("kiosk")) show(page);
-    else location.replace(url);
+    else location.replace(home);
   } catch {
     tellLine(false);
     awaitLine();
@@ -67,8 +67,7 @@ async function freshen() {
   if (!body.classList.contains("kiosk--welcome") || busy) return;
   const { page } = await fetchPage(location.href).catch(() => ({}));
   if (!page || !body.classList.contains("kiosk--welcome")) return;
-  takePart(page, "now");
-  takePart(page, "doors");
+  takePart(page, "welcome");
 }
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,37 @@
+"""What people read when something went wrong: what happened, and what to do next."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from loket.screens.errors import server_error
+from tests.cast import an_office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_page_leads_to_the_front_page():
+    an_office()
+
+    answer = Client().get("/3574/tidak-ada/")
+
+    assert answer.status_code == 404
+    assert 'class="button button--primary" href="/' in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_explained():
+    an_office()
+
+    answer = Client(enforce_csrf_checks=True).post("/3574/buku-tamu/", {"name": "Budi"})
+
+    assert answer.status_code == 403
+    assert 'href="/3574/buku-tamu/"' in answer.content.decode()
+
+
+def test_a_failure_is_told_without_the_database(django_db_blocker):
+    request = RequestFactory().get("/3574/")
+
+    with django_db_blocker.block():
+        answer = server_error(request)
+
+    assert answer.status_code == 500
+    assert 'href="/3574/"' in answer.content.decode()
