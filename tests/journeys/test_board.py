@@ -23,6 +23,8 @@ HTMLMediaElement.prototype.play = function () {
 """
 FIRST = [f"id/{word}.ogg" for word in ("queue-number", "a", "0", "0", "1", "go-to-counter", "1")]
 SECOND = [f"id/{word}.ogg" for word in ("queue-number", "a", "0", "0", "2", "go-to-counter", "2")]
+# Read at five metres: contrast 7:1, WCAG's enhanced level.
+SEVEN_TO_ONE = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
 AUTOPLAY = "--autoplay-policy={}"
 
 
@@ -34,7 +36,11 @@ def loud(hall, browser):
 
 @pytest.fixture
 def blocked(hall, browser):
-    """A television whose browser wants a press before it plays anything."""
+    """A television that is switched on while somebody is called; its browser wants a press before it plays.
+
+    The call comes first: the looks of a test count as a press for the browser.
+    """
+    call(hall, 1)
     yield from television(hall, browser, "document-user-activation-required")
 
 
@@ -59,6 +65,7 @@ def test_two_quick_calls_are_both_shown_and_heard_in_full(hall, loud):
     expect(loud.locator(".called__number")).to_have_text("A-001")
     expect(loud.locator("[data-queued]")).to_contain_text("A-002")
     assert Axe().run(loud).response["violations"] == []
+    assert Axe().run(loud, options=SEVEN_TO_ONE).response["violations"] == []
     expect(loud.locator(".called__number")).to_have_text("A-002", timeout=30_000)
     expect(loud.locator("[data-queue]")).to_be_hidden()
     loud.wait_for_function("() => heard.length >= 16", timeout=30_000)
@@ -70,7 +77,6 @@ def test_blocked_sound_is_noticed_offered_and_repaired(hall, blocked):
     tile = blocked.get_by_role("button", name="Aktifkan suara")
     expect(tile).to_be_visible()
     expect_said(hall, "blocked")
-    call(hall, 1)
     expect(blocked.locator(".called--running .called__number")).to_have_text("A-001")
 
     tile.click()

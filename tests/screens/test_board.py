@@ -161,6 +161,21 @@ def test_an_office_may_have_its_calls_in_two_languages(television, office):
     assert '<html lang="en"' in answer.content.decode()
 
 
+def test_an_office_may_have_the_number_read_as_a_number(television, office):
+    office.settings = {"announce_reading": "number"}
+    office.save()
+    for _ in range(12):
+        last = take(office)
+    calling.call_chosen(
+        session=sari_at_counter(office), ticket=last, reason="has to leave", at=MORNING + 30 * MINUTE
+    )
+
+    (spoken,) = fragment(television, office).context["snapshot"].spoken
+
+    words = [address.split("/sounds/")[1] for address in json.loads(spoken.clips)]
+    assert words == [f"id/{word}.ogg" for word in ("queue-number", "a", "12", "go-to-counter", "1")]
+
+
 def test_a_recall_is_spoken_again(television, office):
     session = sari_at_counter(office)
     take(office)

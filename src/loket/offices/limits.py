@@ -52,6 +52,8 @@ class Limits:
     # How often the board says a call, and in which languages, in this order.
     announce_times: int = 2
     announce_languages: tuple[str, ...] = ("id",)
+    # "digits": A-012 is read as printed, nol satu dua; "number": dua belas.
+    announce_reading: Literal["digits", "number"] = "digits"
     undo_seconds: int = 60
     # What the officer sees of a waiting visitor before the call.
     request_before_call: bool = True
@@ -74,7 +76,11 @@ _NUMBERS = {
     "undo_seconds": (0, 300),
     "guest_book_months": (1, 120),
 }
-_CHOICES = {"first": ("guest_book", "number"), "priority": ("strict", "alternate")}
+_CHOICES = {
+    "first": ("guest_book", "number"),
+    "priority": ("strict", "alternate"),
+    "announce_reading": ("digits", "number"),
+}
 
 
 def limits_from(content: dict[str, Any]) -> Limits:

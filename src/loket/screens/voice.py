@@ -9,7 +9,7 @@ from django.urls import reverse
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.recordings import own_sounds
-from loket.rules.speaking import CHIME, announcement
+from loket.rules.speaking import CHIME, Reading, announcement
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,14 @@ class Voice:
     office: Office
     own: Mapping[str, str]
     languages: tuple[str, ...]
+    reading: Reading
 
     def says(self, *, label: str, counter: int) -> list[str]:
         """The addresses of one announcement, in each of the office's languages."""
         return [
             self.address(clip)
             for language in self.languages
-            for clip in announcement(label=label, counter=counter, language=language)
+            for clip in announcement(label=label, counter=counter, language=language, reading=self.reading)
         ]
 
     def address(self, clip: str) -> str:
@@ -35,7 +36,9 @@ class Voice:
 
 
 def voice_of(office: Office) -> Voice:
-    return Voice(office, own_sounds(office), limits_from(office.settings).announce_languages)
+    limits = limits_from(office.settings)
+    reading = Reading(limits.announce_reading)
+    return Voice(office, own_sounds(office), limits.announce_languages, reading)
 
 
 def chime() -> str:

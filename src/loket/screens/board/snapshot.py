@@ -65,6 +65,7 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
     calls = hall.calls_of_day(office, at=at)
     moment = _moment(office, at)
     is_open = moment is None or moment.is_open
+    hours = _hours(office, moment, at)
     return Snapshot(
         at=at,
         shown=hall.once_each(calls)[: 1 + PAST],
@@ -73,9 +74,9 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
         standing=" ".join(str(call.key) for call in calls),
         joining=list(_joining(office, at)) if is_open else [],
         breaks=[_break_sentence(office, pause) for pause in hall.announced_breaks(office)],
-        hours=_hours(office, moment, at),
+        hours=hours,
         empty_title=_("Nobody has been called yet") if is_open else _("The office is closed"),
-        empty_text=_("Take a number and have a seat.") if is_open else _("Ask online at any hour."),
+        empty_text=_("Take a number and have a seat.") if is_open else hours,
     )
 
 
@@ -120,13 +121,16 @@ def _moment(office: Office, at: datetime) -> Moment | None:
 def _hours(office: Office, moment: Moment | None, at: datetime) -> str:
     if moment is None:
         return _("Opening hours are not published yet")
-    until = moment.closes_at or moment.opens_at
-    if until is None:
+    if moment.is_open and moment.closes_at:
+        return _("Closes at %(time)s") % {"time": _time(office, moment.closes_at)}
+    if moment.opens_at is None:
         return _("Closed")
-    words = {"time": f"{local(office, until):%H.%M} {office.zone_name}", "day": _day(office, until, at)}
-    if moment.is_open:
-        return _("Closes at %(time)s") % words
-    return _("Closed, opens %(day)s at %(time)s") % words
+    words = {"day": _day(office, moment.opens_at, at), "time": _time(office, moment.opens_at)}
+    return _("Opens %(day)s at %(time)s") % words
+
+
+def _time(office: Office, at: datetime) -> str:
+    return f"{local(office, at):%H.%M} {office.zone_name}"
 
 
 def _day(office: Office, until: datetime, at: datetime) -> str:

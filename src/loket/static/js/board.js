@@ -30,10 +30,19 @@ async function fetchSnapshot(signal) {
   }
   ahead = Date.parse(answer.headers.get("Date")) - Date.now() || 0;
   if (answer.status !== 200) return;
+  const before = etag;
   etag = answer.headers.get("ETag") ?? "";
+  if (before && release(before) !== release(etag)) {
+    location.reload(); // the program was upgraded: its scripts and styles belong to the new pages
+    return;
+  }
   const fragment = document.createElement("template");
   fragment.innerHTML = await answer.text();
   draw(fragment.content);
+}
+
+function release(tag) {
+  return tag.split("-")[0];
 }
 
 function draw(fragment) {
