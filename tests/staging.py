@@ -208,6 +208,22 @@ def books() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def a_served_visit() -> str:
+    """Somebody was served at counter 1 just now; the path at which the visit is rated."""
+    from django.utils import timezone
+
+    from loket.feedback.links import rating_path
+    from loket.offices.models import Office
+    from loket.visits.actions import calling
+    from tests.cast import sari_at_counter
+
+    take_numbers()
+    session = sari_at_counter(Office.objects.get(code="3574"), at=timezone.now())
+    calling.call_next(session=session, at=timezone.now())
+    calling.start(session=session, at=timezone.now())
+    return rating_path(calling.finish(session=session, at=timezone.now()))
+
+
 def doors() -> dict[str, int]:
     """What would let somebody in without signing in or pairing."""
     from django.contrib.sessions.models import Session
