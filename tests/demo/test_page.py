@@ -1,6 +1,7 @@
 """The demo's page: one click to work as somebody or to become a device; nowhere else."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from loket.demo import accounts
@@ -54,6 +55,16 @@ def test_a_browser_becomes_a_kiosk_and_stays_it(client, office):
 
     assert first.headers["Location"] == again.headers["Location"] == "/3574/kios/"
     assert office.devices.count() == 1
+
+
+def test_a_kiosk_whose_browser_is_gone_is_used_again(client, office):
+    client.post(reverse("demo-pair"), {"office": "3574", "kind": "kiosk"})
+    office.devices.update(connected=False)
+
+    Client().post(reverse("demo-pair"), {"office": "3574", "kind": "kiosk"})
+
+    assert office.devices.count() == 1
+    assert client.get("/3574/kios/").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["demo", "demo-sign-in", "demo-pair"])

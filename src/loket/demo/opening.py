@@ -17,16 +17,22 @@ ALL_DAY = (Interval(time(0, 0), time(23, 59)),)
 
 
 def keep_open(*, office: Office, at: datetime) -> bool:
-    """Publish today as a special day unless the hall is open long enough; True when it was needed."""
+    """Publish today as a special day unless the hall is open long enough; True while it is one.
+
+    On such a day numbers are given until midnight: the rule of the last number would end them earlier.
+    """
     calendar = calendarfile.from_dict(queries.newest_version(office).content)
+    period = calendar.period_of(local_day(office, at))
+    special = period is not None and period.name == NAME
     moment = calendar.moment(at)
-    if moment.closes_at and moment.closes_at - at > ENOUGH:
-        return False
-    opened = _open_today(calendar, office, at)
-    if opened == calendar:
-        return False
-    calendars.publish(office=office, calendar=opened, by="loket", at=at, reason=NAME)
-    return True
+    if not special and not (moment.closes_at and moment.closes_at - at > ENOUGH):
+        opened = _open_today(calendar, office, at)
+        calendars.publish(office=office, calendar=opened, by="loket", at=at, reason=NAME)
+        special = True
+    if office.settings.get("last_number_rule", True) == special:
+        office.settings["last_number_rule"] = not special
+        office.save(update_fields=["settings"])
+    return special
 
 
 def _open_today(calendar: Calendar, office: Office, at: datetime) -> Calendar:

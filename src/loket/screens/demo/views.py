@@ -16,6 +16,7 @@ from loket.people.models import Device, Membership
 from loket.screens.access import device_of, everybody
 from loket.screens.pairing import home_of, paired
 
+NAMES = {Device.Kind.KIOSK: "Kios demo", Device.Kind.BOARD: "Layar demo", Device.Kind.RATING: "Tablet demo"}
 ICONS = {Device.Kind.KIOSK: "ticket", Device.Kind.BOARD: "megaphone", Device.Kind.RATING: "smile"}
 
 
@@ -67,11 +68,18 @@ def pair(request):
     if known:
         return redirect(home_of(known))
     at = timezone.now()
-    added = devices.add_device(
-        office=office, kind=Device.Kind(kind), name=f"Demo {Device.Kind(kind).value}", by="loket", at=at
-    )
-    device, token = devices.pair(office=office, kind=kind, code=added.pairing_code, at=at)
+    waiting = _device_to_pair(office, Device.Kind(kind), at)
+    device, token = devices.pair(office=office, kind=kind, code=waiting.pairing_code, at=at)
     return paired(device, token)
+
+
+def _device_to_pair(office, kind, at) -> Device:
+    """One whose browser is gone, or else a new one: the list of devices stays short."""
+    gone = Device.objects.filter(office=office, kind=kind, name=NAMES[kind], revoked_at=None, connected=False)
+    device = gone.order_by("pk").first()
+    if device:
+        return devices.renew_code(device=device, by="loket", at=at)
+    return devices.add_device(office=office, kind=kind, name=NAMES[kind], by="loket", at=at)
 
 
 def _memberships():
