@@ -63,7 +63,8 @@ def test_the_year_is_edited_by_keyboard_alone(hall):
 
 def test_the_calendar_with_everything_open_has_no_barrier(hall):
     for scheme in ("light", "dark"):
-        page = hall.screen("desk", "kelola/kalender/2026/", officer="Rina", color_scheme=scheme)
+        options = {"color_scheme": scheme, "reduced_motion": "reduce"}
+        page = hall.screen("desk", "kelola/kalender/2026/", officer="Rina", **options)
         page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
         no_violations(page)
 
