@@ -177,6 +177,7 @@ def test_a_deadline_in_a_year_not_decreed_carries_a_warning():
         return answer_due(calendar=calendar(), received=wib(received)).warnings
 
     assert warnings("2026-12-23T10:00") == ()
+    assert warnings("2027-12-31T10:00") == (Year(2028, YearStatus.MISSING),)
     assert warnings("2026-12-30T10:00") == (Year(2027, YearStatus.ESTIMATED),)
     assert warnings("2027-12-30T10:00") == (
         Year(2027, YearStatus.ESTIMATED),

@@ -69,6 +69,12 @@ def test_a_special_period_can_open_a_saturday_and_shut_a_monday():
     assert office.opening(date(2026, 1, 10)) == wib("2026-01-10T09:00")
 
 
+def test_a_sunday_in_a_special_period_is_still_the_weekend():
+    office = calendar(special=(ramadan(date(2026, 2, 19), date(2026, 3, 20)),))
+
+    assert office.why_closed(date(2026, 3, 1)) == Skipped(date(2026, 3, 1), Reason.WEEKEND)
+
+
 def test_the_shorter_of_two_special_periods_counts():
     half_day = SpecialPeriod(date(2026, 3, 5), date(2026, 3, 5), "Rapat", (hours("08:00-11:00"),) * 7)
     month = ramadan(date(2026, 2, 19), date(2026, 3, 20))
@@ -150,6 +156,13 @@ def test_a_clock_change_does_not_lengthen_the_opening_time():
     start = datetime(2026, 3, 28, 23, 0, tzinfo=UTC)
 
     assert office.open_time(start, start + timedelta(days=1)) == timedelta(hours=6)
+
+
+def test_a_clock_change_within_the_opening_hours_is_not_counted():
+    office = Calendar(zone="Europe/Berlin", week=(hours("00:00-06:00"),) * 7)
+    start = datetime(2026, 3, 29, 0, 30, tzinfo=office.tz)
+
+    assert office.open_time(start, start.replace(hour=5, minute=0)) == timedelta(hours=3, minutes=30)
 
 
 def test_lunch_is_not_opening_time():
