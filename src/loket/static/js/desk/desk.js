@@ -16,7 +16,7 @@ let busy = false;
 document.addEventListener("submit", onSubmit);
 listenForKeys();
 listenForRows(desk, changed);
-listenForWriting(desk);
+listenForWriting(desk, showLine);
 showDrops(desk);
 startClocks();
 watch({
@@ -24,7 +24,7 @@ watch({
   version: { hall: Number(desk.dataset.version) },
   onChange: refresh,
   onLine: (alive) => {
-    offline.hidden = alive;
+    showLine(alive);
     if (alive) saveDraft();
   },
 });
@@ -44,7 +44,7 @@ async function onSubmit(event) {
     await send(form, button);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
-    offline.hidden = false;
+    showLine(false);
   } finally {
     busy = false;
     button?.removeAttribute("aria-busy");
@@ -68,7 +68,7 @@ async function send(form, button) {
     location.assign(answer.url);
     return;
   }
-  offline.hidden = true;
+  showLine(true);
   if (isNote) forgetDraft();
   take(answer.page, { pressed: true });
 }
@@ -79,9 +79,15 @@ async function refresh() {
     const { page, status, url } = await fetchPage(location.href);
     if (new URL(url).pathname !== location.pathname) location.assign(url);
     else if (status === 200 && !busy) take(page, { pressed: false });
+    showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
+    showLine(false);
   }
+}
+
+function showLine(alive) {
+  offline.hidden = alive;
 }
 
 function take(page, { pressed }) {
@@ -99,10 +105,13 @@ function take(page, { pressed }) {
   if (pressed) settleFocus(before);
 }
 
+/** Unsaved words stay, and so does the place of somebody who writes; unless the server has newer ones. */
 function keepNote(page, pressed) {
-  const writing = document.activeElement?.closest("[data-note]");
-  const same = noteKey(page) === noteKey(document) && noteKey(page) !== undefined;
-  return same && (hasUnsaved() || (writing && !pressed)) && !page.querySelector("[data-note] [aria-invalid]");
+  const ours = document.querySelector("[data-note]");
+  const theirs = page.querySelector("[data-note]");
+  if (!ours || ours.dataset.note !== theirs?.dataset.note || theirs.querySelector("[aria-invalid]")) return false;
+  const writing = ours.contains(document.activeElement) && !pressed;
+  return hasUnsaved() || (writing && ours.elements.version.value === theirs.elements.version.value);
 }
 
 function noteKey(place) {
@@ -118,11 +127,16 @@ function takeOver(name, page, pressed) {
   if (!pressed && ours.contains(document.activeElement) && open.some((fold) => fold.contains(document.activeElement)))
     return;
   if (ours.innerHTML === theirs.innerHTML) return;
-  const focused = ours.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const focused = ours.contains(document.activeElement) ? nameOf(document.activeElement) : undefined;
   ours.innerHTML = theirs.innerHTML;
   if (!pressed)
     for (const fold of open) ours.querySelector(`[data-keep="${fold.dataset.keep}"]`)?.setAttribute("open", "");
-  if (focused) ours.querySelector(`[data-key="${focused}"]`)?.focus();
+  if (focused) ours.querySelector(focused)?.focus();
+}
+
+function nameOf(element) {
+  if (element.dataset.key) return `[data-key="${element.dataset.key}"]`;
+  return element.id ? `#${CSS.escape(element.id)}` : undefined;
 }
 
 /** After a press the focus goes where the work goes on, so that nothing is lost to a mouse. */

@@ -7,8 +7,11 @@ const AGAIN_MS = 3000;
 let timer = 0;
 let dirty = false;
 let saving = null;
+let tellLine = () => {};
 
-export function listenForWriting(desk) {
+/** `onLine` hears whether the server could be reached. */
+export function listenForWriting(desk, onLine) {
+  tellLine = onLine;
   desk.addEventListener("input", (event) => changed(event.target.form));
   addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
@@ -46,8 +49,11 @@ async function send(form) {
   dirty = false;
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
+    tellLine(true);
     const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     if (answer.status === 409) {
+      // Not tried again by itself: whose words count is for the officer to say, by sending the note.
+      dirty = true;
       shown.textContent = said.refusal;
       return false;
     }
@@ -55,8 +61,9 @@ async function send(form) {
     form.elements.version.value = said.version;
     shown.textContent = said.saved;
     return true;
-  } catch {
+  } catch (error) {
     dirty = true;
+    if (error instanceof TypeError) tellLine(false); // the line is cut; anything else the server refused
     shown.textContent = form.dataset.unsaved;
     timer = setTimeout(() => saveDraft(form), AGAIN_MS);
     return false;

@@ -1,0 +1,192 @@
+"""The officer's day in a real browser: by keyboard alone, through double clicks, two tabs and a cut line."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def sari(hall):
+    """Sari's desk at counter 1, two visitors waiting."""
+    hall.served.stage("take_numbers", count=2)
+    return sign_in(hall)
+
+
+def sign_in(hall, **options):
+    page = hall.screen("desk", "petugas/", officer="Sari", **options)
+    page.locator("form[action$='/loket/1/sesi/'] button").click()
+    page.wait_for_url("**/loket/1/")
+    return page
+
+
+def states(hall):
+    return [ticket["state"] for ticket in hall.served.stage("tickets")]
+
+
+def press(page, key, appears):
+    page.keyboard.press(key)
+    expect(page.locator(appears).first).to_be_visible()
+
+
+def start_service(page):
+    press(page, "n", "[data-key=m]")
+    press(page, "m", "[data-note]")
+
+
+def test_a_visit_is_served_and_recorded_by_keyboard_alone(hall, sari):
+    start_service(sari)
+    expect(sari.locator("[name=what]").first).to_be_focused()
+    sari.keyboard.type("Inflasi tahun kalender")
+    sari.keyboard.press("Tab")
+    sari.keyboard.type("Kota Probolinggo")
+    sari.keyboard.press("Tab")
+    sari.keyboard.type("2021-2025")
+    sari.keyboard.press("Enter")
+    sari.keyboard.type("Andil inflasi")
+    sari.keyboard.press("Escape")
+    sari.keyboard.press("l")
+    sari.keyboard.type("BRS Januari 2026")
+    sari.keyboard.press("Control+Enter")
+
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+    assert states(hall) == ["served", "waiting"]
+    [mail] = [mail for mail in hall.served.stage("mails") if mail["kind"] == "ticket.summary"]
+    for words in ("Inflasi tahun kalender", "Andil inflasi", "BRS Januari 2026", "/nilai/"):
+        assert words in mail["text"]
+
+
+def test_letters_can_be_switched_off_and_keys_are_shown(hall, sari):
+    press(sari, "?", "dialog[open]")
+    sari.locator("[data-keys-on]").uncheck()
+    sari.keyboard.press("Escape")
+    sari.keyboard.press("n")
+    sari.reload()
+    sari.keyboard.press("n")
+
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+    assert states(hall) == ["waiting", "waiting"]
+
+
+def test_double_clicks_are_single_presses(hall, sari):
+    sari.locator("[data-key=n]").dblclick()
+    expect(sari.locator("[data-key=m]")).to_be_visible()
+    sari.locator("[data-key=m]").dblclick()
+    expect(sari.locator("[data-key=e]")).to_be_visible()
+    sari.locator("[data-key=e]").dblclick()
+
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+    expect(sari.locator(".notice--late")).to_have_count(0)
+    assert states(hall) == ["served", "waiting"]
+
+
+def test_a_wrong_press_is_taken_back_with_its_draft(hall, sari):
+    start_service(sari)
+    sari.keyboard.type("Inflasi")
+    sari.keyboard.press("Escape")
+    press(sari, "e", "[data-key=n]")
+
+    press(sari, "z", "[data-key=e]")
+
+    expect(sari.locator("[name=what]").first).to_have_value("Inflasi")
+    assert states(hall) == ["serving", "waiting"]
+
+
+def test_two_tabs_stay_together_and_do_not_overwrite_each_other(hall, sari):
+    second = sari.context.new_page()
+    second.goto(sari.url)
+    start_service(sari)
+    expect(second.locator("[data-note]")).to_be_visible()
+
+    sari.locator("[name=answer]").fill("jawaban jendela satu")
+    expect(sari.locator("[data-saved]")).not_to_be_empty()
+    # The second tab shows what the first one wrote, as nobody is writing there.
+    second.reload()
+    expect(second.locator("[name=answer]")).to_have_value("jawaban jendela satu")
+    second.locator("[name=answer]").fill("jawaban jendela dua")
+    expect(second.locator("[data-saved]")).not_to_be_empty()
+    second.locator("[data-key=e]").click()
+
+    # The first tab sees the end of the visit and the newer words.
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+    expect(sari.locator("[name=answer]")).to_have_value("jawaban jendela dua")
+
+
+def test_a_line_cut_for_ten_seconds_loses_nothing(hall, sari):
+    start_service(sari)
+    sari.context.set_offline(True)
+    sari.locator("[name=answer]").fill("ditulis tanpa sambungan")
+    expect(sari.locator("[data-offline]")).to_be_visible(timeout=11_000)
+    sari.locator("[data-key=e]").click()
+    expect(sari.locator("[name=answer]")).to_have_value("ditulis tanpa sambungan")
+    hall.errors.clear()  # a cut line is told by the browser as well
+
+    sari.context.set_offline(False)
+
+    expect(sari.locator("[data-offline]")).to_be_hidden(timeout=15_000)
+    expect(sari.locator("[data-key=e]")).to_be_visible()
+    sari.reload()
+    expect(sari.locator("[name=answer]")).to_have_value("ditulis tanpa sambungan")
+    hall.errors.clear()
+
+
+def test_everything_works_without_a_script(hall):
+    hall.served.stage("take_numbers", count=2)
+    page = sign_in(hall, java_script_enabled=False)
+    for key in ("n", "m"):
+        page.locator(f"[data-key={key}]").click()
+    page.locator("[name=what]").first.fill("Inflasi")
+    page.locator("[data-key=t]").click()
+    page.locator("[name=what]").nth(1).fill("Andil")
+    page.locator("[data-key=s]").click()
+
+    expect(page.locator("[data-key=n]")).to_be_visible()
+    assert states(hall) == ["served", "waiting"]
+
+
+def test_a_new_number_appears_by_itself(hall, sari):
+    hall.served.stage("take_numbers", count=1)
+
+    expect(sari.locator("[data-part=waiting]")).to_have_text("3")
+    expect(sari.locator(".line__item")).not_to_have_count(0)
+
+
+def test_a_break_and_back_by_keyboard(hall, sari):
+    press(sari, "b", "#break-reason:focus")
+    sari.keyboard.type("salat")
+    sari.keyboard.press("Enter")
+    expect(sari.locator("form[action$='/kembali/']")).to_be_visible()
+    expect(sari.get_by_text("salat")).to_be_visible()
+
+    sari.keyboard.press("b")
+
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+
+
+def test_the_supervisor_sees_the_day_change(hall, sari):
+    rina = hall.screen("desk", "kelola/hari-ini/", officer="Rina")
+    start_service(sari)
+
+    expect(rina.locator(".badge--accent")).to_contain_text("A-001")
+
+
+def test_words_of_two_tabs_are_both_kept_until_one_is_sent(hall, sari):
+    start_service(sari)
+    second = sari.context.new_page()
+    second.goto(sari.url)
+    second.locator("[name=answer]").fill("jawaban jendela dua")
+    sari.locator("[name=answer]").fill("jawaban jendela satu")
+    expect(sari.locator("[data-saved]")).not_to_be_empty()
+    expect(second.locator("[data-saved]")).not_to_be_empty()
+
+    loser = second if "jendela lain" in second.locator("[data-saved]").inner_text() else sari
+    words = loser.locator("[name=answer]").input_value()
+    loser.locator("[data-key=s]").click()
+    expect(loser.locator(".notice--late")).to_be_visible()
+    expect(loser.locator("[name=answer]")).to_have_value(words)
+    loser.locator("[data-key=s]").click()
+
+    expect(loser.locator("[data-key=n]")).to_be_visible()
+    summaries = [mail["text"] for mail in hall.served.stage("mails") if mail["kind"] == "ticket.summary"]
+    assert words in summaries[0]
+    hall.errors.clear()  # the browser notes the refused save
