@@ -217,3 +217,37 @@ def test_english_is_one_press_away(visitor, office):
     visitor.post("/bahasa/", {"language": "en", "next": "/3574/"})
 
     assert "Open now" in visitor.get("/3574/").content.decode()
+
+
+def test_the_number_comes_first_and_the_book_on_the_phone(visitor, office):
+    office.settings = {"first": "number"}
+    office.save()
+    ticket = take(office, guest=None)
+    book = f"/3574/antrean/{ticket.token}/buku-tamu/"
+
+    assert book in visitor.get(f"/3574/antrean/{ticket.token}/").content.decode()
+    visitor.post(book, ANSWERS)
+
+    ticket.visit.refresh_from_db()
+    assert ticket.visit.visitor.name == "Budi Santoso"
+    assert visitor.get(book).headers["Location"] == f"/3574/antrean/{ticket.token}/"
+
+
+def test_my_number_carries_the_code_for_the_next_visit(visitor, office):
+    ticket = take(office)
+
+    page = visitor.get(f"/3574/antrean/{ticket.token}/").content.decode()
+
+    assert ticket.visit.visitor.code in page
+
+
+def test_a_scanned_address_is_a_code(visitor, office):
+    code = take(office).visit.visitor.code
+    scanned = f"http://127.0.0.1:8000/3574/buku-tamu/kode/?kode={code}"
+    given = {"code": scanned, "text": "Lagi", "purpose": "study", "kind": "data", "key": "k"}
+
+    assert visitor.post("/3574/buku-tamu/kode/", given).status_code == 302
+
+
+def test_the_sheet_for_the_door_has_a_code(visitor, office):
+    assert 'class="qr"' in visitor.get("/3574/pintu/").content.decode()

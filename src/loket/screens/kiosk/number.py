@@ -39,7 +39,7 @@ def number(request: HttpRequest, office: Office) -> HttpResponse:
 @require_POST
 @kiosk
 def paper(request: HttpRequest, office: Office) -> HttpResponse:
-    """ "The paper did not come out": the number stands, staff are told, the way goes on."""
+    """Somebody says that no paper came out: the number stands, staff are told, the way goes on."""
     ticket = shown_number(request, office)
     if ticket is None:
         return redirect(reverse("kiosk", args=[office.code]))

@@ -9,7 +9,8 @@ from loket.offices.models import Office
 from loket.screens.access import office_public
 from loket.screens.guest_book import GuestBookForm, RequestForm, ReturningForm
 from loket.screens.hall import hall_of
-from loket.visits.actions.numbering import Closed, LineFull, take_number
+from loket.screens.portal.ticket import book_is_open, ticket_or_404
+from loket.visits.actions.numbering import Closed, LineFull, fill_guest_book, take_number
 from loket.visits.models import Ticket, Visit
 
 
@@ -26,6 +27,20 @@ def returning(request: HttpRequest, office: Office) -> HttpResponse:
     brought = {"code": request.GET.get("kode", "")}
     form = ReturningForm(request.POST or None, office=office, own_device=True, initial=brought)
     return _answer(request, office, form, "portal/returning.html")
+
+
+@office_public
+def afterwards(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """The guest book for a number that came before it (number-first offices)."""
+    mine = ticket_or_404(office, token)
+    if not book_is_open(mine):
+        return redirect("ticket", office_code=office.code, token=token)
+    form = GuestBookForm(request.POST or None, office=office, own_device=True)
+    if form.is_bound and form.is_valid():
+        fill_guest_book(ticket=mine, request=form.request(), guest=form.entry(), at=timezone.now())
+        return redirect("ticket", office_code=office.code, token=token)
+    context = {"form": form, "ticket": mine, "limits": form.limits, "action": request.path}
+    return render(request, "portal/afterwards.html", context)
 
 
 def _answer(request: HttpRequest, office: Office, form: RequestForm, template: str) -> HttpResponse:

@@ -2,9 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.i18n import set_language
 
+from loket.base.links import absolute
+from loket.base.qr import qr_svg
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.screens.access import everybody, office_public
@@ -26,6 +29,13 @@ def offices(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie and go back to the page."""
     return set_language(request)
+
+
+@office_public
+def door(request: HttpRequest, office: Office) -> HttpResponse:
+    """A sheet for the door: its code opens the guest book on the phones of those who come in."""
+    guest_book = absolute(reverse("guest-book", args=[office.code]))
+    return render(request, "portal/door.html", {"qr": qr_svg(guest_book)})
 
 
 @office_public

@@ -6,10 +6,13 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from loket.base.links import absolute
+from loket.base.qr import qr_svg
 from loket.feedback.links import rating_path
 from loket.feedback.queries import awaits_rating
 from loket.live import announce
@@ -52,6 +55,8 @@ def ticket(request: HttpRequest, office: Office, token: str) -> HttpResponse:
             "standing": standing_of(mine, at=at),
             "now": at,
             "rating_path": rating_path(mine) if awaits_rating(mine, at=at) else "",
+            "book_is_open": book_is_open(mine),
+            "next_visit": _next_visit(mine),
             "live_version": version,
         },
     )
@@ -83,11 +88,16 @@ def return_to_line(request: HttpRequest, office: Office, token: str) -> HttpResp
 
 def ticket_or_404(office: Office, token: str) -> Ticket:
     try:
-        return Ticket.objects.select_related("office", "service", "counter", "visit").get(
+        return Ticket.objects.select_related("office", "service", "counter", "visit__visitor").get(
             office=office, token=token
         )
     except Ticket.DoesNotExist:
         raise Http404 from None
+
+
+def book_is_open(mine: Ticket) -> bool:
+    """Whether the guest book is still to be filled in: the number came first, and the visit is not over."""
+    return mine.visit.visitor_id is None and mine.state in RUNNING
 
 
 def standing_of(mine: Ticket, *, at: datetime) -> Standing:
@@ -101,6 +111,15 @@ def standing_of(mine: Ticket, *, at: datetime) -> Standing:
         may_cancel=mine.state in (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW),
         running=mine.state in RUNNING,
     )
+
+
+def _next_visit(mine: Ticket) -> dict[str, str] | None:
+    """The code that shortens the guest book next time, and the same as a picture for a scanner."""
+    visitor = mine.visit.visitor
+    if visitor is None:
+        return None
+    address = reverse("guest-book-returning", args=[mine.office.code])
+    return {"code": visitor.code, "qr": qr_svg(absolute(f"{address}?kode={visitor.code}"))}
 
 
 def _last_called(mine: Ticket) -> str:

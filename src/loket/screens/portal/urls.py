@@ -14,6 +14,10 @@ urlpatterns = [
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
     path("<slug:office_code>/antrean/<str:token>/", ticket.ticket, name="ticket"),
+    path("<slug:office_code>/pintu/", landing.door, name="door"),
+    path(
+        "<slug:office_code>/antrean/<str:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"
+    ),
     path("<slug:office_code>/antrean/<str:token>/batal/", ticket.cancellation, name="ticket-cancel"),
     path("<slug:office_code>/antrean/<str:token>/kembali/", ticket.return_to_line, name="ticket-rejoin"),
 ]
