@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ import psutil
 from tests.served import ROOT, Served
 
 from benchmarks._load import Answer, Connection, Timings, closed_loop
+
+TICKET = re.compile(r'name="ticket" value="(\d+)"')
 
 
 class Missed(list[str]):
@@ -113,6 +116,10 @@ class Officer:
 
     def look(self) -> Answer:
         return self._connection.ask("GET", self._desk, {"Cookie": cookies(self._cookies)})
+
+    def ticket(self) -> str:
+        """The key of the visitor at the counter, as the page's buttons carry it."""
+        return TICKET.search(self.look().body.decode())[1]
 
     def press(self, noun: str, **form: Any) -> None:
         given = {"csrfmiddlewaretoken": self._cookies["csrftoken"], **form}

@@ -41,9 +41,8 @@ def history(tickets: int) -> int:
     """Fill the past up to that many tickets, by the database's own means: a year of full days."""
     from loket.visits.models import Ticket
 
-    missing = tickets - Ticket.objects.exclude(day=_today()).count()
-    if missing > 0:
-        _fill(missing)
+    already = Ticket.objects.exclude(day=_today()).count()
+    _fill(already + 1, tickets)
     return tickets
 
 
@@ -115,8 +114,10 @@ def _today():
     return local_day(_office(), _now())
 
 
-def _fill(missing: int) -> None:
-    """Copies of one served ticket with its visit, a move and an event, two hundred on each past day."""
+def _fill(first: int, last: int) -> None:
+    """The past tickets number `first` to `last`, two hundred a day going back: copies of one served
+    ticket with its visit, a move and an event.
+    """
     from django.db import connection, transaction
 
     from loket.base.models import Event
@@ -152,10 +153,10 @@ def _fill(missing: int) -> None:
             values = ", ".join(changed.get(name, f"old.{name}") for name in columns)
             cursor.execute(
                 f"INSERT INTO {table} ({', '.join(columns)})"
-                f" WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {missing})"
+                f" WITH RECURSIVE n(k) AS (SELECT {first} UNION ALL SELECT k + 1 FROM n WHERE k < {last})"
                 f" SELECT {values} FROM n, {table} AS old WHERE old.{key} = {value}"
             )
-        cursor.execute(f"UPDATE base_chainhead SET seq = seq + {missing}")
+        cursor.execute(f"UPDATE base_chainhead SET seq = seq + {last}")
 
 
 def _served_ticket():
