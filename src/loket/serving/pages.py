@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 from django.db import connections
@@ -19,15 +20,22 @@ LARGEST_HELD = 120_000_000
 BODY_SECONDS = 60
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
+# Said before any page is asked, so in both languages.
+REFUSALS = {
+    408: "Kiriman ini terlalu lama tiba. This took too long to arrive.",
+    413: "Kiriman ini terlalu besar. This is larger than the program takes.",
+    503: "Terlalu ramai; coba lagi sebentar lagi. Too many at once; try again in a moment.",
+}
 TEXT = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 
 
 class Refusal(Exception):
     """The request is not read any further; says which answer it gets."""
 
-    def __init__(self, status: int, text: str, *headers: tuple[str, str]):
-        super().__init__(text)
-        self.answer = Answer(status, [*TEXT, *headers], f"{text}\n".encode())
+    def __init__(self, status: int):
+        super().__init__(status)
+        again = ("retry-after", "2") if status == 503 else ("connection", "close")
+        self.answer = Answer(status, [*TEXT, again], f"{REFUSALS[status]}\n".encode())
 
 
 class Pages:
@@ -68,33 +76,55 @@ class Pages:
 
     def _check_line(self) -> None:
         if self._line.qsize() >= LONGEST_LINE:
-            raise Refusal(503, "Too many requests at once; try again in a moment.", ("retry-after", "2"))
+            raise Refusal(
+                503,
+                "Terlalu ramai; coba lagi sebentar lagi. Too many requests at once; try again in a moment.",
+                ("retry-after", "2"),
+            )
 
     async def _body(self, scope: Scope, proto: HTTPProtocol) -> bytes:
         length = scope.headers.get("content-length")
         if length is None and scope.method in ("GET", "HEAD"):
             return b""
         if length and int(length) > LARGEST_BODY:
-            raise Refusal(413, "This is larger than the program takes.", ("connection", "close"))
+            raise Refusal(413)
         try:
             async with asyncio.timeout(BODY_SECONDS):
-                return await self._read(proto)
+                return await (self._read(proto, int(length)) if length else self._read_parts(proto))
         except TimeoutError:
-            raise Refusal(408, "The request took too long to arrive.", ("connection", "close")) from None
+            raise Refusal(
+                408,
+                "Kiriman ini terlalu lama tiba. The request took too long to arrive.",
+                ("connection", "close"),
+            ) from None
 
-    async def _read(self, proto: HTTPProtocol) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        try:
+    async def _read(self, proto: HTTPProtocol, length: int) -> bytes:
+        with self._holding(length):
+            return await proto()
+
+    async def _read_parts(self, proto: HTTPProtocol) -> bytes:
+        """A body that does not say how long it is."""
+        body = bytearray()
+        with self._holding(LARGEST_BODY):
             async for part in proto:
-                size += len(part)
-                self._held += len(part)
-                if size > LARGEST_BODY or self._held > LARGEST_HELD:
-                    raise Refusal(413, "This is larger than the program takes.", ("connection", "close"))
-                parts.append(part)
+                body += part
+                if len(body) > LARGEST_BODY:
+                    raise Refusal(413)
+        return bytes(body)
+
+    @contextmanager
+    def _holding(self, size: int) -> Iterator[None]:
+        if self._held + size > LARGEST_HELD:
+            raise Refusal(
+                503,
+                "Terlalu banyak kiriman; coba lagi sebentar lagi. Too much is being sent at once.",
+                ("retry-after", "5"),
+            )
+        self._held += size
+        try:
+            yield
         finally:
             self._held -= size
-        return b"".join(parts)
 
     async def _in_thread(self, work: Callable):
         loop = asyncio.get_running_loop()

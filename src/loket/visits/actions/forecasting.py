@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from loket.base import sql
 from loket.offices.models import Service
 from loket.rules.queueing import State
+from loket.rules.waiting import Range
 from loket.visits.estimating import line_of
 from loket.visits.models import Ticket, TicketQuerySet
 
 # A forecast noted later would be compared with a wait that had begun long before it.
 FRESH = timedelta(minutes=1)
+AT_ONCE = 25
 
 
 def without_forecast(*, at: datetime) -> TicketQuerySet:
@@ -27,15 +30,19 @@ def note_forecasts(*, service: Service, at: datetime) -> int:
     """
     line = line_of(service, at=at)
     forecasts = dict(zip(line.keys, line.forecasts, strict=False))
-    noted = 0
-    with transaction.atomic():
-        for ticket in without_forecast(at=at).filter(service=service, pk__in=forecasts).order_by("pk"):
-            forecast = forecasts[ticket.pk]
-            noted += (
-                without_forecast(at=at)
-                .filter(pk=ticket.pk)
-                .update(
-                    forecast_low=forecast.low, forecast_median=forecast.median, forecast_high=forecast.high
-                )
-            )
-    return noted
+    fresh = without_forecast(at=at).filter(service=service).order_by("pk").values_list("pk", flat=True)
+    wanted = [pk for pk in fresh if pk in forecasts]
+    # In small transactions: somebody at the kiosk waits behind each of them.
+    return sum(_note(wanted[start : start + AT_ONCE], forecasts) for start in range(0, len(wanted), AT_ONCE))
+
+
+@transaction.atomic
+def _note(keys: list[int], forecasts: dict[int, Range]) -> int:
+    return sum(
+        sql.run(
+            "UPDATE visits_ticket SET forecast_low = %s, forecast_median = %s, forecast_high = %s"
+            " WHERE id = %s AND forecast_median IS NULL",
+            forecasts[key].low, forecasts[key].median, forecasts[key].high, key,
+        )
+        for key in keys
+    )  # fmt: skip
