@@ -3,6 +3,9 @@
 import signal
 import sys
 import threading
+import time
+
+ENDING_SECONDS = 2.5
 
 
 def register(verbs):
@@ -18,6 +21,4 @@ def run(arguments):
     threads = schedule.start(stop)
     print("Loket does what is due.", file=sys.stderr)
     stop.wait()
-    for thread in threads:
-        # A mail server that hangs must not hold up the end; its mail goes out again by its lease.
-        thread.join(2.0)
+    schedule.wait(threads, until=time.monotonic() + ENDING_SECONDS)

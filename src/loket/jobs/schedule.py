@@ -1,6 +1,7 @@
 """Which work becomes due, how often it is asked for, and in which thread it is done."""
 
 import threading
+import time
 from datetime import timedelta
 
 from loket.jobs import closing_days, forecasting, forgetting, listening
@@ -33,3 +34,12 @@ def start(stop: threading.Event) -> list[threading.Thread]:
     for thread in threads:
         thread.start()
     return threads
+
+
+def wait(threads: list[threading.Thread], *, until: float) -> None:
+    """Let the threads finish their row, at most until then (monotonic seconds).
+
+    A mail server that hangs must not hold up the end; its mail goes out again by its lease.
+    """
+    for thread in threads:
+        thread.join(max(until - time.monotonic(), 0))

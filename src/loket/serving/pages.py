@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -67,20 +68,16 @@ class Pages:
         self._check_line()
         return await self._in_thread(lambda: self._answer(scope, b""))
 
-    def close(self, seconds: float) -> None:
-        """Let the threads finish what they do."""
+    def close(self, until: float) -> None:
+        """Let the threads finish what they do, at most until then (monotonic seconds)."""
         for _ in self._threads:
             self._line.put(None)
         for thread in self._threads:
-            thread.join(seconds)
+            thread.join(max(until - time.monotonic(), 0))
 
     def _check_line(self) -> None:
         if self._line.qsize() >= LONGEST_LINE:
-            raise Refusal(
-                503,
-                "Terlalu ramai; coba lagi sebentar lagi. Too many requests at once; try again in a moment.",
-                ("retry-after", "2"),
-            )
+            raise Refusal(503)
 
     async def _body(self, scope: Scope, proto: HTTPProtocol) -> bytes:
         length = scope.headers.get("content-length")
@@ -92,11 +89,7 @@ class Pages:
             async with asyncio.timeout(BODY_SECONDS):
                 return await (self._read(proto, int(length)) if length else self._read_parts(proto))
         except TimeoutError:
-            raise Refusal(
-                408,
-                "Kiriman ini terlalu lama tiba. The request took too long to arrive.",
-                ("connection", "close"),
-            ) from None
+            raise Refusal(408) from None
 
     async def _read(self, proto: HTTPProtocol, length: int) -> bytes:
         with self._holding(length):
@@ -115,11 +108,7 @@ class Pages:
     @contextmanager
     def _holding(self, size: int) -> Iterator[None]:
         if self._held + size > LARGEST_HELD:
-            raise Refusal(
-                503,
-                "Terlalu banyak kiriman; coba lagi sebentar lagi. Too much is being sent at once.",
-                ("retry-after", "5"),
-            )
+            raise Refusal(503)
         self._held += size
         try:
             yield

@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ from loket.serving.pages import Pages
 # Streams are connections too: this many may be open at once in one process.
 CONNECTIONS = 8192
 HEADER_MILLISECONDS = 15_000
-# What a page under way may take when the program is told to end.
-ENDING_SECONDS = 2.0
+# What pages, mails and the worker's rows under way may take together when the program is told to end.
+ENDING_SECONDS = 2.5
 ORPHAN_SECONDS = 1.0
 # Python's own 700 is meant for scripts: a page makes thousands of objects.
 COLLECT_AFTER = (20_000, 20, 20)
@@ -44,11 +45,10 @@ def run(place: Place, *, with_worker: bool, ready: Callable[[], None] = lambda: 
     workers = schedule.start(stop) if with_worker else []
     _spare_the_collector()
     try:
-        asyncio.run(_serve(place, ready))
+        until = asyncio.run(_serve(place, ready, stop))
     finally:
         stop.set()
-        for worker in workers:
-            worker.join(ENDING_SECONDS)
+    schedule.wait(workers, until=until)
 
 
 def _spare_the_collector() -> None:
@@ -58,7 +58,8 @@ def _spare_the_collector() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-async def _serve(place: Place, ready: Callable[[], None]) -> None:
+async def _serve(place: Place, ready: Callable[[], None], stop: threading.Event) -> float:
+    """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
     pages = Pages(get_wsgi_application(), settings.PAGE_THREADS)
     streams = Streams(hub)
@@ -66,17 +67,20 @@ async def _serve(place: Place, ready: Callable[[], None]) -> None:
     serving = asyncio.create_task(server.serve())
     others = (watch(hub), streams.keep_alive(), _told_to_end(), _orphaned())
     reasons_to_end = [serving, *map(asyncio.create_task, others)]
-    await asyncio.sleep(0)  # the server binds its port in its first step
+    await _listens(place, serving)
     ready()
     ended, _ = await asyncio.wait(reasons_to_end, return_when=asyncio.FIRST_COMPLETED)
+    until = time.monotonic() + ENDING_SECONDS
+    stop.set()
     # Streams first: the server waits for what is open.
     streams.close()
     server.stop()
     with suppress(TimeoutError):
         await asyncio.wait_for(asyncio.shield(serving), ENDING_SECONDS)
-    pages.close(ENDING_SECONDS)
+    pages.close(until)
     for task in ended:
         task.result()  # an error that ended the server is its last word
+    return until
 
 
 def _server(application: Application, place: Place) -> Server:
@@ -90,6 +94,19 @@ def _server(application: Application, place: Place) -> Server:
         websockets=False,
         log_enabled=False,
     )
+
+
+async def _listens(place: Place, serving: asyncio.Task) -> None:
+    """Until somebody can connect; ended before that, the server's own thread would be caught half-way."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place.host, place.host)  # noqa: S104 - compared only
+    while not serving.done():
+        try:
+            _, line = await asyncio.open_connection(here, place.port)
+        except OSError:
+            await asyncio.sleep(0.01)
+        else:
+            line.close()
+            return
 
 
 async def _told_to_end() -> None:

@@ -29,9 +29,9 @@ def run(place: Place, *, processes: int, with_worker: bool, ready: Callable[[], 
     ready()
     while not stop.wait(STEP_SECONDS):
         servers = [server if server.poll() is None else _again(server, place, stop) for server in servers]
-    _end(servers)
-    for worker in workers:
-        worker.join(ENDING_SECONDS)
+    until = time.monotonic() + ENDING_SECONDS
+    _end(servers, until)
+    schedule.wait(workers, until=until)
 
 
 def _start(place: Place) -> subprocess.Popen:
@@ -45,13 +45,13 @@ def _again(server: subprocess.Popen, place: Place, stop: threading.Event) -> sub
     return _start(place)
 
 
-def _end(servers: list[subprocess.Popen]) -> None:
+def _end(servers: list[subprocess.Popen], until: float) -> None:
     for server in servers:
         server.terminate()
-    until = time.monotonic() + ENDING_SECONDS + 1
     for server in servers:
         try:
-            server.wait(max(until - time.monotonic(), 0.1))
+            # They have the same time as this; a little more is for them to be gone.
+            server.wait(max(until - time.monotonic(), 0) + 0.5)
         except subprocess.TimeoutExpired:
             os.kill(server.pid, signal.SIGKILL)
             server.wait()

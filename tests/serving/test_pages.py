@@ -1,0 +1,158 @@
+"""When there is too much of it, a request is told so instead of waiting for ever."""
+
+import asyncio
+import threading
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from loket.serving import pages
+from loket.serving.pages import Pages, Refusal
+
+
+@dataclass
+class Request:
+    headers: dict[str, str] = field(default_factory=dict)
+    method: str = "GET"
+    path: str = "/"
+    query_string: str = ""
+    http_version: str = "1.1"
+    scheme: str = "http"
+    server: str = "127.0.0.1:8000"
+    client: str = "192.0.2.7:51234"
+
+
+class Arriving:
+    """The server's side of a request: a body that arrives, and the answer it was given."""
+
+    def __init__(self, arrive):
+        self._arrive = arrive
+        self.answered: tuple[int, bytes] | None = None
+
+    def __call__(self):
+        return self._arrive()
+
+    def response_bytes(self, status, headers, body):
+        self.answered = (status, body)
+
+
+async def never():
+    await asyncio.Event().wait()
+
+
+class Answered(list):
+    """What a WSGI application gives back."""
+
+    def close(self):
+        pass
+
+
+def hello(environ, start_response):
+    start_response("200 OK", [])
+    return Answered([b"hello ", environ["wsgi.input"].read()])
+
+
+@pytest.fixture
+def served():
+    served = Pages(hello, threads=1)
+    yield served
+    served.close(time.monotonic() + 5)
+
+
+def test_a_page_gets_the_body(served):
+    async def body():
+        return b"Budi"
+
+    proto = Arriving(body)
+
+    asyncio.run(served.serve(Request({"content-length": "4"}, "POST"), proto))
+
+    assert proto.answered == (200, b"hello Budi")
+
+
+def test_a_body_that_never_comes_is_given_up(served, monkeypatch):
+    monkeypatch.setattr(pages, "BODY_SECONDS", 0.01)
+    proto = Arriving(never)
+
+    asyncio.run(served.serve(Request({"content-length": "4"}, "POST"), proto))
+
+    assert proto.answered[0] == 408
+
+
+def test_bodies_together_are_bounded(served, monkeypatch):
+    monkeypatch.setattr(pages, "LARGEST_HELD", 1000)
+
+    async def two():
+        first = asyncio.create_task(served.serve(Request({"content-length": "900"}, "POST"), Arriving(never)))
+        await asyncio.sleep(0)
+        second = Arriving(never)
+        await served.serve(Request({"content-length": "200"}, "POST"), second)
+        first.cancel()
+        return second.answered
+
+    status, body = asyncio.run(two())
+
+    assert status == 503
+    assert "coba lagi" in body.decode()
+
+
+def test_nobody_is_let_into_a_line_that_is_too_long(monkeypatch):
+    monkeypatch.setattr(pages, "LONGEST_LINE", 1)
+    busy, go = threading.Event(), threading.Event()
+
+    def slow(environ, start_response):
+        busy.set()
+        go.wait(5)
+        return hello(environ, start_response)
+
+    async def three(served):
+        first = asyncio.create_task(served.ask(Request()))
+        await asyncio.to_thread(busy.wait, 5)
+        second = asyncio.create_task(served.ask(Request()))
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal) as refused:
+            await served.ask(Request())
+        go.set()
+        return refused.value.answer.status, (await first).status, (await second).status
+
+    served = Pages(slow, threads=1)
+    try:
+        assert asyncio.run(three(served)) == (503, 200, 200)
+    finally:
+        served.close(time.monotonic() + 5)
+
+
+def test_a_page_that_fails_is_its_askers_matter():
+    def broken(environ, start_response):
+        raise ValueError("no paint")
+
+    failing = Pages(broken, threads=1)
+    try:
+        with pytest.raises(ValueError, match="no paint"):
+            asyncio.run(failing.ask(Request()))
+    finally:
+        failing.close(time.monotonic() + 5)
+
+
+def test_a_page_that_hangs_does_not_hold_up_the_end():
+    busy, go = threading.Event(), threading.Event()
+
+    def hang(environ, start_response):
+        busy.set()
+        go.wait(10)
+        return hello(environ, start_response)
+
+    async def end_while_it_hangs():
+        asking = asyncio.create_task(hanging.ask(Request()))
+        await asyncio.to_thread(busy.wait, 5)
+        begun = time.monotonic()
+        hanging.close(begun + 0.1)
+        spent = time.monotonic() - begun
+        go.set()
+        await asking
+        return spent
+
+    hanging = Pages(hang, threads=4)
+
+    assert asyncio.run(end_while_it_hangs()) < 1
