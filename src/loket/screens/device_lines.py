@@ -53,6 +53,8 @@ def _faults(device: Device, connected: bool):
         return
     if device.state.get("sound") == "blocked":
         yield _("without sound: touch the screen once")
+    if device.state.get("sound") == "broken":
+        yield _("without sound: no word could be played")
     if device.state.get("screen") == "hidden":
         yield _("another window covers it")
     if printer := PRINTER.get(device.state.get("printer", "")):

@@ -88,6 +88,12 @@ class HallForm(forms.Form):
         help_text=_("Two languages take twice as long."),
         choices=list(LANGUAGES.items()),
     )
+    announce_reading = forms.ChoiceField(
+        label=_("How is the number of a ticket read?"),
+        help_text=_("Digit by digit sounds like what is printed; a number is shorter."),
+        choices=[("digits", _("A-012: A, zero, one, two")), ("number", _("A-012: A, twelve"))],
+        widget=forms.RadioSelect,
+    )
     request_before_call = forms.BooleanField(
         label=_("Officers read the request of a waiting visitor before the call"),
         help_text=_("They can prepare; the name is shown only after the call in any case."),
