@@ -21,7 +21,13 @@ def main(argv: list[str] | None = None) -> int:
 
         django.setup()
         arguments = make_parser().parse_args(argv)
-        return arguments.run(arguments) or 0
+        answer = arguments.run(arguments) or 0
+        sys.stdout.flush()
+        return answer
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; what is still in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (commands.Refused, SettingWrong) as refusal:
         print(refusal, file=sys.stderr)
         return 1

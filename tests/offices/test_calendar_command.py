@@ -36,9 +36,14 @@ def run(tmp_path_factory):
         "PYTHONUTF8": "1",
     }
 
-    def call(*words, **more):
+    def call(*words, stdout=subprocess.PIPE, **more):
         return subprocess.run(
-            [sys.executable, *words], env=environment | more, capture_output=True, text=True, timeout=60
+            [sys.executable, *words],
+            env=environment | more,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
         )
 
     assert call("-m", "loket", "migrate").returncode == 0
@@ -162,6 +167,17 @@ def test_show_tells_the_year(run):
     assert len(answer["closed"]) == 25
     assert answer["years"] == {"2026": {"status": "decreed", "source": "SKB 1497/2/5-2025"}}
     assert "240" in run("show", "3574", "--year", "2026").stdout
+
+
+def test_a_reader_who_stops_early_is_no_error(run):
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = run("show", "3574", "--year", "2026", stdout=writer)
+
+    os.close(writer)
+    assert done.returncode == 0
+    assert done.stderr == ""
 
 
 def test_import_publishes_for_every_office_once(run, tmp_path):
