@@ -54,6 +54,28 @@ def test_the_morning_is_under_way(office):
     assert not today.filter(taken_at__gt=TUESDAY).exists()
 
 
+def test_what_is_kept_of_past_days_is_what_the_actions_keep(office):
+    filling.fill(office=office, at=TUESDAY)
+    past, today = TUESDAY.replace(hour=0), TUESDAY.date()
+
+    said = {False: {}, True: {}}
+    for event in Event.objects.filter(office=office.code, kind__startswith="ticket."):
+        said[event.at < past].setdefault(event.kind, set(event.data))
+    assert said[True] == said[True] | said[False]
+    served = Ticket.objects.filter(state="served")
+    assert set(filled(served.exclude(day=today)[0])) == set(filled(served.filter(day=today)[0]))
+    ticket = served.exclude(day=today)[0]
+    assert list(ticket.moves.order_by("pk").values_list("move", flat=True)) == ["call", "start", "finish"]
+    assert Ticket.objects.order_by("rank")[0].number == 1
+
+
+def filled(ticket) -> list[str]:
+    """The columns that say something; the clock's beginning may be missing for who never waited."""
+    values = {field.name: getattr(ticket, field.name) for field in ticket._meta.concrete_fields}
+    unsure = ("clock_from", "clock_ran", "priority_reason")
+    return [name for name, value in values.items() if value not in (None, "") and name not in unsure]
+
+
 def test_filling_again_adds_nothing(office):
     filling.fill(office=office, at=TUESDAY)
 

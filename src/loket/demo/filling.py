@@ -8,24 +8,23 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Max
 
-from loket.demo import accounts
-from loket.demo.hall import Hall
+from loket.demo import accounts, history
+from loket.demo.days import Day, Stay, arrive, play
 from loket.demo.opening import keep_open
-from loket.demo.people import somebody
 from loket.offices.clock import local, local_day
-from loket.offices.models import Counter, Office
+from loket.offices.models import Counter, Office, Service
 from loket.offices.queries import calendar_of
 from loket.people.models import User
-from loket.rules.worktime import Calendar, days_between
+from loket.rules.worktime import days_between
 from loket.visits.actions import calling, sessions
 from loket.visits.actions.ending import end_day
+from loket.visits.actions.numbering import Request, take_number
 from loket.visits.models import CounterSession, Ticket
+from loket.visits.queries import policy_of
 
 HISTORY = timedelta(days=61)
-# Arrivals by the hour of the day: most come in the morning.
-HOURS = {8: 3, 9: 6, 10: 6, 11: 4, 12: 1, 13: 4, 14: 3}
-VISITORS_BY_WEEKDAY = ((13, 22), (12, 18), (11, 17), (10, 15), (10, 13), (10, 13), (10, 13))
 MORNING_BEGAN = timedelta(minutes=120)
 VERBS = {"call": calling.call_next, "start": calling.start, "finish": calling.finish}
 # Minutes before now, what happens, and at which counter.
@@ -46,14 +45,12 @@ MORNING = (
 def fill(*, office: Office, at: datetime) -> int:
     """Bring the office's demo up to `at` (aware). Returns how many visitors were added."""
     staff = accounts.make(office=office, at=at)
-    counters = list(office.counters.filter(active=True).order_by("number"))
-    crew = list(zip(counters, staff, strict=False))
+    crew = list(zip(office.counters.filter(active=True).order_by("number"), staff, strict=False))
     before = Ticket.objects.filter(office=office).count()
-    calendar = calendar_of(office)
     end_day(office=office, before=local_day(office, at), at=at)
-    for day in _missing_days(office, calendar, at):
-        with transaction.atomic():
-            _play_day(office, calendar, crew, day)
+    days = list(_missing_days(office, len(crew), at))
+    if days:
+        history.keep(office=office, service=_service(office), crew=crew, days=days)
     keep_open(office=office, at=at)
     if not Ticket.objects.of_day(office, local_day(office, at)).exists():
         with transaction.atomic():
@@ -61,49 +58,26 @@ def fill(*, office: Office, at: datetime) -> int:
     return Ticket.objects.filter(office=office).count() - before
 
 
-def _missing_days(office: Office, calendar: Calendar, at: datetime) -> Iterator[date]:
+def _missing_days(office: Office, desks: int, at: datetime) -> Iterator[Day]:
     """Working days of the last two months after the latest one that has visitors."""
+    calendar = calendar_of(office)
     today = local_day(office, at)
-    latest = (
-        Ticket.objects.filter(office=office).order_by("-day", "-pk").values_list("day", flat=True).first()
-    )
+    latest = Ticket.objects.filter(office=office).aggregate(day=Max("day"))["day"]
     first = max(today - HISTORY, latest + timedelta(days=1)) if latest else today - HISTORY
     for day in days_between(first, today - timedelta(days=1)):
         if calendar.is_working_day(day):
-            yield day
-
-
-def _play_day(office: Office, calendar: Calendar, crew: list[tuple[Counter, User]], day: date) -> None:
-    """One whole working day, from the first officer to the last visitor."""
-    hall = _hall(office, day)
-    opened = [
-        hall.open(counter, officer, calendar.opening(day) + hall.seconds(0, 240)) for counter, officer in crew
-    ]
-    for number, session in enumerate(opened):
-        noon = datetime.combine(day, time(11, 45), office.tz) + timedelta(minutes=40 * number)
-        hall.plan(noon, lambda at, session=session: hall.rest(session, at, minutes=35))
-    for arrival in _arrivals(hall.chance, day, office):
-        hall.plan(arrival, hall.arrive)
-    hall.run()
-    closed_at = calendar.closing(day) + timedelta(minutes=5)
-    last = Ticket.objects.of_day(office, day).order_by("-finished_at", "-pk").first()
-    if last and last.finished_at:
-        closed_at = max(closed_at, last.finished_at + timedelta(minutes=1))
-    for session in opened:
-        sessions.close_counter(session=session, by=session.officer.staff_id, at=closed_at)
-    end_day(office=office, before=day + timedelta(days=1), at=closed_at)
-
-
-def _arrivals(chance: Random, day: date, office: Office) -> list[datetime]:
-    visitors = chance.randint(*VISITORS_BY_WEEKDAY[day.weekday()])
-    hours = chance.choices(list(HOURS), list(HOURS.values()), k=visitors)
-    midnight = datetime.combine(day, time(), office.tz)
-    return sorted(midnight + timedelta(hours=hour, seconds=chance.randrange(3600)) for hour in hours)
+            yield play(
+                day=day,
+                calendar=calendar,
+                policy=policy_of(office),
+                desks=desks,
+                chance=_chance(office, day),
+            )
 
 
 def _play_morning(office: Office, crew: list[tuple[Counter, User]], at: datetime) -> None:
     """The last two hours up to `at`: some were served, one is being served, others wait."""
-    hall = _hall(office, local_day(office, at))
+    service, chance = _service(office), _chance(office, local_day(office, at))
     now = local(office, at)
     midnight = datetime.combine(now.date(), time(), office.tz)
     # Soon after midnight the morning is shorter, but its order is the same.
@@ -112,7 +86,7 @@ def _play_morning(office: Office, crew: list[tuple[Counter, User]], at: datetime
     for minutes, verb, *counter in MORNING:
         moment = now - timedelta(minutes=minutes) * pace
         if verb == "arrive":
-            hall.arrive(moment, somebody(hall.chance, with_mail=True))
+            _take_number(service, arrive(chance, 0, moment, with_mail=True))
         elif verb == "open":
             place, officer = crew[counter[0]]
             opened[counter[0]] = sessions.open_counter(counter=place, by=officer, at=moment)
@@ -120,7 +94,24 @@ def _play_morning(office: Office, crew: list[tuple[Counter, User]], at: datetime
             VERBS[verb](session=opened[counter[0]], at=moment)
 
 
-def _hall(office: Office, day: date) -> Hall:
-    service = office.services.filter(active=True).order_by("letter")[0]
-    # The same demo for everybody who looks on the same day; nothing here is a secret.
-    return Hall(office, service, Random(f"{office.code} {day}"))  # noqa: S311
+def _take_number(service: Service, stay: Stay) -> None:
+    errand = stay.errand
+    take_number(
+        office=service.office,
+        service=service,
+        request=Request(errand.purpose, errand.text, errand.kind, stay.priority),
+        guest=stay.guest,
+        door="kiosk",
+        key=f"demo-{stay.taken.timestamp():.6f}",
+        by="visitor",
+        at=stay.taken,
+    )
+
+
+def _service(office: Office) -> Service:
+    return office.services.filter(active=True).select_related("office").order_by("letter")[0]
+
+
+def _chance(office: Office, day: date) -> Random:
+    """The same demo for everybody who looks on the same day; nothing here is a secret."""
+    return Random(f"{office.code} {day}")  # noqa: S311
