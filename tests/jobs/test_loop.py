@@ -3,6 +3,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import OperationalError
 
 from loket.base.models import Heartbeat
 from loket.jobs import loop
@@ -109,3 +110,46 @@ def test_the_worker_beats_and_ends_when_told(monkeypatch):
     thread.join(5)
 
     assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_cannot_ask_does_not_end_the_work(monkeypatch, caplog):
+    monkeypatch.setattr(loop, "STEP_SECONDS", 0.01)
+    stop, worked = threading.Event(), threading.Event()
+
+    def broken(at):
+        raise RuntimeError("no list")
+
+    jobs = [
+        Job("broken", timedelta(0), broken, lambda row, at: None),
+        a_job(lambda row, at: worked.set()),
+    ]
+    thread = threading.Thread(target=loop.work, args=[stop, "worker", jobs])
+
+    thread.start()
+    assert worked.wait(5)
+    stop.set()
+    thread.join(5)
+
+    assert caplog.text.count("cannot ask") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_away_leaves_no_row_put_off(monkeypatch):
+    monkeypatch.setattr(loop, "STEP_SECONDS", 0.01)
+    monkeypatch.setattr(loop, "AWAY", timedelta(milliseconds=50))
+    stop, worked, tries = threading.Event(), threading.Event(), []
+
+    def do(row, at):
+        tries.append(row)
+        if len(tries) == 1:
+            raise OperationalError("the server closed the connection")
+        worked.set()
+
+    job = a_job(do, rows=["a"], every=timedelta(0))
+    thread = threading.Thread(target=loop.work, args=[stop, "worker", [job]])
+
+    thread.start()
+    assert worked.wait(5)
+    stop.set()
+    thread.join(5)

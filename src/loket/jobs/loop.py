@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 
 from loket.base.models import Heartbeat
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 STEP_SECONDS = 1.0
 BEAT_EVERY = timedelta(seconds=10)
+# A job that could not ask, usually because the database is away, asks again after this.
+AWAY = timedelta(seconds=10)
 # A row that failed is tried again after one minute, then two, then four, up to an hour.
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -44,10 +46,13 @@ class Job:
         """
         at = now()
         # A clock set back must not stop the job for as long as it was set back.
-        if at < self._next <= at + self.every:
+        if at < self._next <= at + max(self.every, AWAY):
             return 0
         self._next = at + self.every
         return sum(self._do(row, now()) for row in self.due(at))
+
+    def put_off(self, until: datetime) -> None:
+        self._next = until
 
     def _do(self, row: Any, at: datetime) -> int:
         key = str(getattr(row, "pk", row))
@@ -56,6 +61,8 @@ class Job:
             return 0
         try:
             self.do(row, at)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: that is no fault of this row
         except Exception:
             pause = min(FIRST_PAUSE * 2**times, LONGEST_PAUSE)
             log.exception("Job %s failed for %s; next try in %s", self.name, key, pause)
@@ -67,22 +74,23 @@ class Job:
 
 def work(stop: threading.Event, name: str, jobs: list[Job]) -> None:
     """Run the jobs one after the other until `stop` is set, and leave a heartbeat called `name`."""
-    beaten = LONG_AGO
+    pulse = Job("heartbeat", BEAT_EVERY, lambda at: [name], beat)
     while not stop.is_set():
-        at = timezone.now()
-        try:
-            close_old_connections()
-            for job in jobs:
-                job.run(timezone.now)
-            if abs(at - beaten) >= BEAT_EVERY:
-                beat(name, at)
-                beaten = at
-        except DatabaseError as failure:
-            # The database is away; the next round asks again.
-            log.error("The worker %s has no database: %s", name, failure)
-            connections.close_all()
+        for job in [*jobs, pulse]:
+            _guarded(job)
         stop.wait(STEP_SECONDS)
     connections.close_all()
+
+
+def _guarded(job: Job) -> None:
+    """One job that cannot even ask, or a database that is away, must not end the line of work."""
+    try:
+        close_old_connections()
+        job.run(timezone.now)
+    except Exception:
+        log.exception("Job %s cannot ask what is due; next try in %s", job.name, AWAY)
+        job.put_off(timezone.now() + AWAY)
+        connections.close_all()
 
 
 def beat(name: str, at: datetime) -> None:
