@@ -54,12 +54,15 @@ def _head(office: str) -> tuple[int, str] | None:
     return sql.one(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
 
 
-def record(*, office: str, kind: str, subject: str, by: str, at: datetime, **data: object) -> Event:
+def record(
+    *, office: str, kind: str, subject: str, by: str, at: datetime, head: Head | None = None, **data: object
+) -> Event:
     """Append one event. `by` is a staff id, a device id, "visitor" or "loket"; never a name.
 
-    `at` is an aware datetime, stored in UTC. `data` must be JSON and free of personal data.
+    `at` is an aware datetime, stored in UTC. `data` must be JSON and free of personal data. `head` is
+    what `hold` gave, for an action that has recorded nothing since.
     """
-    head = hold(office)
+    head = head or hold(office)
     event = Event(
         office=office,
         seq=head.seq + 1,

@@ -8,17 +8,19 @@ from django.db import connection
 from loket.base import sql
 from loket.live.models import Topic
 
+COUNT_UP = (
+    "INSERT INTO live_topic (name, version) VALUES (%s, 1)"
+    " ON CONFLICT (name) DO UPDATE SET version = live_topic.version + 1"
+)
+
 
 def changed(topic: str) -> None:
     """Count the topic up. Call within the transaction of the change, after `events.hold`."""
-    sql.run(
-        "INSERT INTO live_topic (name, version) VALUES (%s, 1)"
-        " ON CONFLICT (name) DO UPDATE SET version = live_topic.version + 1",
-        topic,
-    )
     if connection.vendor == "postgresql":
         # Only a wake-up: the listener reads versions from the table (D9).
-        sql.run("SELECT pg_notify('loket_live', %s)", topic)
+        sql.run(f"{COUNT_UP} RETURNING pg_notify('loket_live', name)", topic)
+    else:
+        sql.run(COUNT_UP, topic)
 
 
 def version(topic: str) -> int:

@@ -91,7 +91,7 @@ def _ahead(
 
 
 def times_of(service: Service) -> ServiceTimes:
-    """Service times in minutes of the latest sixty, or the office's own figure until there are enough."""
+    """Service times in minutes of the latest ones, or the office's own figure until there are enough."""
     finished = (
         Ticket.objects.filter(service=service, state=State.SERVED, corrected_at=None)
         .filter(finished_at__isnull=False)

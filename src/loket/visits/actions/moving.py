@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from loket.base import events
+from loket.base import events, sql
 from loket.live import announce
 from loket.rules.queueing import Move, State, after
 from loket.visits.models import Ticket, TicketMove
@@ -18,26 +18,29 @@ def move(ticket: Ticket, verb: Move, *, by: str, at: datetime, reason: str = "",
 
     Refuses MoveNotAllowed and TicketMoved. `by` is a staff id, "visitor" or "loket".
     """
-    events.hold(ticket.office.code)
+    head = events.hold(ticket.office.code)
     seen = State(ticket.state)
     target = after(seen, verb)
     # Names the state we saw, so of two officers pressing at once exactly one wins.
     won = Ticket.objects.filter(pk=ticket.pk, state=seen).update(state=target, **changes)
     if not won:
         raise TicketMoved(ticket)
-    TicketMove.objects.create(
-        ticket=ticket,
-        move=verb,
-        from_state=seen,
-        to_state=target,
-        at=at,
-        by=by,
-        counter=changes.get("counter") or ticket.counter,
-        reason=reason,
-        before={name: _plain(getattr(ticket, name)) for name in changes},
+    sql.insert(
+        TicketMove(
+            ticket=ticket,
+            move=verb,
+            from_state=seen,
+            to_state=target,
+            at=at,
+            by=by,
+            counter=changes.get("counter") or ticket.counter,
+            reason=reason,
+            before={name: _plain(getattr(ticket, name)) for name in changes},
+        )
     )
     counter = changes.get("counter") or ticket.counter
     events.record(
+        head=head,
         office=ticket.office.code,
         kind=f"ticket.{verb}",
         subject=f"ticket:{ticket.pk}",

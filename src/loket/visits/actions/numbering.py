@@ -78,6 +78,7 @@ def take_number(
     ticket = _store(office, service, request, visitor, door, day, at, rank=head.seq + 1)
     replay.remember(scope=f"ticket:{office.code}", key=key, content=content, answer=str(ticket.pk), at=at)
     events.record(
+        head=head,
         office=office.code,
         kind="ticket.take",
         subject=f"ticket:{ticket.pk}",
