@@ -117,6 +117,27 @@ def test_the_page_costs_the_same_on_a_busy_day(client, office, visits, django_as
         assert client.get(f"/{office.code}/kelola/hari-ini/").status_code == 200
 
 
+def test_a_counter_left_open_is_closed_by_the_supervisor(client, office):
+    session = sari_at_counter(office, at=MORNING)
+
+    client.post(f"/{office.code}/kelola/hari-ini/loket/1/penutupan/")
+
+    session.refresh_from_db()
+    assert session.closed_at == MORNING
+
+
+def test_a_counter_with_a_visitor_is_not_closed(client, office):
+    session = sari_at_counter(office, at=MORNING)
+    take(office)
+    calling.call_next(session=session, at=MORNING)
+
+    page = client.post(f"/{office.code}/kelola/hari-ini/loket/1/penutupan/", follow=True)
+
+    session.refresh_from_db()
+    assert session.closed_at is None
+    assert len(page.context["messages"]) == 1
+
+
 def yesterdays_visit(office, time_machine):
     """In service when the day ended."""
     session = sari_at_counter(office, at=MORNING)

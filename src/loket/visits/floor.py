@@ -148,6 +148,10 @@ class Floor:
     def parked(self) -> list[Spot]:
         return [spot for spot in self.spots if spot.state == State.PARKED]
 
+    def absent(self) -> list[Spot]:
+        """Who missed the call and may join the line again."""
+        return [spot for spot in self.spots if spot.state == State.NO_SHOW]
+
     def unrecorded(self, officer: User) -> list[Spot]:
         """Visits this officer ended today without a note, the latest first."""
         mine = [

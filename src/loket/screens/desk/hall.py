@@ -1,5 +1,7 @@
 """Choosing a counter, and the desk of the hall."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from loket.screens.desk.refusals import REFUSED, sentence
 from loket.visits.actions import sessions
 from loket.visits.actions.sessions import NotAtCounter
 from loket.visits.floor import floor_of
+from loket.visits.models import CounterSession
 
 
 @staff(*DESK)
@@ -54,6 +57,6 @@ def open_counter(request: HttpRequest, office: Office, number: int) -> HttpRespo
 
 
 @press()
-def close_counter(request: HttpRequest, session, at) -> HttpResponse:
+def close_counter(request: HttpRequest, session: CounterSession, at: datetime) -> HttpResponse:
     sessions.close_counter(session=session, by=request.user.staff_id, at=at)
     return redirect("desk", office_code=session.counter.office.code)

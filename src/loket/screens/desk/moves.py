@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from loket.feedback.links import rating_link
 from loket.rules.queueing import Move
 from loket.screens.desk.forms import BreakForm
-from loket.screens.desk.pressing import press, seen, ticket_or_404
-from loket.visits.actions import calling, noting, sessions, undoing
+from loket.screens.desk.pressing import press, reason, seen, ticket_or_404
+from loket.visits.actions import calling, leaving, noting, sessions, undoing
 from loket.visits.models import CounterSession, TicketMove
 
 
@@ -30,8 +30,15 @@ def call(request: HttpRequest, session: CounterSession, at: datetime) -> None:
 @press(Move.CALL)
 def call_chosen(request: HttpRequest, session: CounterSession, at: datetime) -> None:
     ticket = ticket_or_404(session.counter.office, seen(request))
-    reason = request.POST.get("reason", "")[:200]
-    calling.call_chosen(session=session, ticket=ticket, reason=reason, at=at)
+    calling.call_chosen(session=session, ticket=ticket, reason=reason(request), at=at)
+
+
+@press(Move.REJOIN)
+def rejoin(request: HttpRequest, session: CounterSession, at: datetime) -> None:
+    """Somebody who missed the call stands at the counter, perhaps without a phone."""
+    ticket = ticket_or_404(session.counter.office, seen(request))
+    leaving.rejoin(ticket=ticket, at=at, by=session.officer.staff_id)
+    messages.success(request, _("%(number)s waits again, at the end of the line.") % {"number": ticket.label})
 
 
 @press()
@@ -59,8 +66,7 @@ def skip(request: HttpRequest, session: CounterSession, at: datetime) -> None:
 
 @press(Move.PARK)
 def park(request: HttpRequest, session: CounterSession, at: datetime) -> None:
-    reason = request.POST.get("reason", "")[:200]
-    calling.park(session=session, reason=reason, at=at, seen=seen(request))
+    calling.park(session=session, reason=reason(request), at=at, seen=seen(request))
 
 
 @press(Move.TRANSFER)
@@ -70,8 +76,7 @@ def transfer(request: HttpRequest, session: CounterSession, at: datetime) -> Non
     if service is None:
         messages.error(request, _("Choose the service to which the visitor goes on."))
         return
-    reason = request.POST.get("reason", "")[:200]
-    ticket = calling.transfer(session=session, to=service, reason=reason, at=at, seen=seen(request))
+    ticket = calling.transfer(session=session, to=service, reason=reason(request), at=at, seen=seen(request))
     messages.success(
         request,
         _("%(number)s now waits for %(service)s, with the place in line it had.")

@@ -147,16 +147,21 @@ class NoteForm:
 def typed_content(post: QueryDict) -> dict[str, Any]:
     """What was typed, as it stands; rows nobody wrote into are left out."""
     return {
-        **{name: post.get(name, "") for name in MainForm.base_fields},
+        **{name: _kept(post.get(name, "")) for name in MainForm.base_fields},
         "items": _typed_rows(post, ItemForm.base_fields, ("what", "area", "years", "level", "period")),
         "given": _typed_rows(post, GivenForm.base_fields, ("title", "address")),
     }
 
 
 def _typed_rows(post: QueryDict, names: Sequence[str], telling: Sequence[str]) -> list[dict[str, str]]:
-    columns = [post.getlist(name)[:MOST_ROWS] for name in names]
+    columns = [[_kept(text) for text in post.getlist(name)[:MOST_ROWS]] for name in names]
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
     return [row for row in rows if any(row[name].strip() for name in telling)]
+
+
+def _kept(text: str) -> str:
+    # The one character that PostgreSQL cannot store.
+    return text.replace("\x00", "")
 
 
 def recorded_content(consultation: Consultation) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from loket.base.text import one_line
 from loket.offices.models import Office
 from loket.people.access import DESK
 from loket.people.models import User
@@ -64,6 +65,11 @@ def seen(request: HttpRequest, name: str = "ticket") -> int | None:
     """The key that the pressed button carried; None for a press from the keyboard of an old page."""
     text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def reason(request: HttpRequest) -> str:
+    """Why, in the officer's words; longer ones are cut."""
+    return one_line(request.POST.get("reason", ""))[:200]
 
 
 def ticket_or_404(office: Office, pk: int | None) -> Ticket:

@@ -129,6 +129,7 @@ def hall_page(
         "queue_from": SHORT_LINE + 1,
         "waiting": len(line),
         "parked": [spot for spot in floor.parked() if spot.service_id in stand.service_ids],
+        "absent": [spot for spot in floor.absent() if spot.service_id in stand.service_ids],
         "counters": [_counter(floor, each) for each in floor.stands],
         "services": [each for each in floor.services.values() if not here or each.pk != here.service_id],
         "devices": device_lines(office, at=at),

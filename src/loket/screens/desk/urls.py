@@ -14,6 +14,7 @@ urlpatterns = [
     path("loket/<int:number>/panggilan/", moves.call, name="desk-call"),
     path("loket/<int:number>/panggilan-pilihan/", moves.call_chosen, name="desk-call-chosen"),
     path("loket/<int:number>/panggilan-ulang/", moves.recall, name="desk-recall"),
+    path("loket/<int:number>/kembali-antre/", moves.rejoin, name="desk-rejoin"),
     path("loket/<int:number>/layanan/", moves.start, name="desk-start"),
     path("loket/<int:number>/selesai/", moves.finish, name="desk-finish"),
     path("loket/<int:number>/ketidakhadiran/", moves.skip, name="desk-skip"),

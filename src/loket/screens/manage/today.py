@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from loket.base.text import one_line
 from loket.live import announce
@@ -21,7 +22,8 @@ from loket.screens.access import staff
 from loket.screens.device_lines import device_lines
 from loket.visits.actions.correcting import NotLeftOver, TimesOutOfOrder, set_times
 from loket.visits.actions.moving import TicketMoved
-from loket.visits.models import Ticket
+from loket.visits.actions.sessions import VisitorAtCounter, close_counter
+from loket.visits.models import CounterSession, Ticket
 
 
 @staff(*LEAD)
@@ -95,6 +97,26 @@ class CorrectionForm(forms.Form):
 
     def _instant(self, name: str) -> datetime:
         return datetime.combine(self.ticket.day, self.cleaned_data[name], self.ticket.office.tz)
+
+
+@staff(*LEAD)
+@require_POST
+def close(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Close a counter whose officer went away without closing it."""
+    session = (
+        CounterSession.objects.filter(counter__office=office, counter__number=number, closed_at=None)
+        .select_related("counter__office")
+        .first()  # one by constraint
+    )
+    try:
+        if session:
+            close_counter(session=session, by=request.user.staff_id, at=timezone.now())
+    except VisitorAtCounter:
+        messages.error(
+            request,
+            _("A visitor is still at this counter. The officer there has to finish the visit first."),
+        )
+    return redirect("today", office_code=office.code)
 
 
 @staff(*LEAD)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("catatan/", log.log, name="log"),
     path("petugas/", include("loket.screens.manage.staff.urls")),
     path("hari-ini/", today.today, name="today"),
+    path("hari-ini/loket/<int:number>/penutupan/", today.close, name="today-close"),
     path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
