@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from loket.offices.recordings import own_sounds
+from loket.offices.recordings import own_sounds, path_of
 from loket.people.devices import add_device, pair
 from loket.people.models import Role
 from loket.rules.speaking import WORDS
@@ -63,7 +63,7 @@ def test_a_recorded_word_is_what_the_board_plays(rina, client, office, time_mach
     addresses = json.loads(spoken.clips)
     assert [n for n, address in enumerate(addresses) if address == own] == [4, 6]
     answer = client.get(own)
-    assert b"".join(answer.streaming_content) == a_word()
+    assert answer.content == a_word()
     assert answer["Content-Type"] == "audio/wav"
     assert "immutable" in answer["Cache-Control"]
 
@@ -76,6 +76,14 @@ def test_a_removed_recording_gives_the_shipped_word_back(rina, office):
 
     assert own_sounds(office) == {}
     assert rina.get(address).status_code == 404
+
+
+def test_a_sound_whose_file_is_gone_is_not_found(rina, office):
+    record(rina, office)
+    digest = own_sounds(office)["id/1"]
+    path_of(digest).unlink()
+
+    assert rina.get(reverse("board-sound", args=[office.code, digest])).status_code == 404
 
 
 def test_the_sound_of_another_office_is_not_found(rina, office):

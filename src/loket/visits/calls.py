@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loket.offices.clock import local_day
-from loket.offices.models import Office, Service
+from loket.offices.models import Counter, Office, Service
 from loket.rules.queueing import Move, State
 from loket.visits.models import Break, Ticket, TicketMove
 from loket.visits.queries import turns
@@ -37,18 +37,16 @@ def calls_of_day(office: Office, *, at: datetime) -> list[Call]:
     )
     by_key = {ticket.pk: ticket for ticket in tickets}
     moves = (
-        TicketMove.objects.filter(
-            ticket__in=list(by_key), move__in=(Move.CALL, Move.RECALL), undone_at=None, counter__isnull=False
-        )
+        TicketMove.objects.filter(ticket__in=list(by_key), move__in=(Move.CALL, Move.RECALL), undone_at=None)
         .select_related("counter")
         .order_by("-at", "-pk")
     )
-    return [_call(move, by_key[move.ticket_id]) for move in moves]
+    return [_call(move, move.counter, by_key[move.ticket_id]) for move in moves if move.counter]
 
 
-def _call(move: TicketMove, ticket: Ticket) -> Call:
-    here = ticket.state == State.CALLED and ticket.counter_id == move.counter_id
-    return Call(move.pk, ticket.label, move.counter.number, here, move.at)
+def _call(move: TicketMove, counter: Counter, ticket: Ticket) -> Call:
+    here = ticket.state == State.CALLED and ticket.counter_id == counter.pk
+    return Call(move.pk, ticket.label, counter.number, here, move.at)
 
 
 def once_each(calls: Iterable[Call]) -> list[Call]:

@@ -91,7 +91,11 @@ def _spoken(office: Office, calls: list[Call], at: datetime) -> Iterator[SpokenC
 
 def _joining(office: Office, at: datetime) -> Iterator[str]:
     """How long a number taken now is likely to wait; by service where there are several."""
-    services = list(Service.objects.filter(office=office, active=True).order_by("letter")[:RANGES])
+    services = list(
+        Service.objects.filter(office=office, active=True)
+        .select_related("office")
+        .order_by("letter")[:RANGES]
+    )
     for service in services:
         joining = line_of(service, at=at).joining
         if joining is None or joining.high == 0:

@@ -1,7 +1,9 @@
 """The board: a television in the hall that shows and speaks calls."""
 
+from datetime import datetime
+
 from django.core.cache import caches
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -62,18 +64,20 @@ def snapshot(request: HttpRequest, office: Office) -> HttpResponse:
 
 @require_GET
 @office_public
-def sound(request: HttpRequest, office: Office, digest: str) -> FileResponse:
+def sound(request: HttpRequest, office: Office, digest: str) -> HttpResponse:
     """A word in the office's own voice; the name is that of its content, so it never changes."""
     if not office.recordings.filter(digest=digest).exists():
         raise Http404
-    return FileResponse(
-        path_of(digest).open("rb"),
-        content_type="audio/wav",
-        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+    try:
+        content = path_of(digest).read_bytes()
+    except FileNotFoundError:  # restored without its files: the board passes the word over
+        raise Http404 from None
+    return HttpResponse(
+        content, "audio/wav", headers={"Cache-Control": "public, max-age=31536000, immutable"}
     )
 
 
-def _fragment(office: Office, at) -> str:
+def _fragment(office: Office, at: datetime) -> str:
     with translation.override(limits_from(office.settings).announce_languages[0]):
         context = {"office": office, "snapshot": take_snapshot(office, at=at), "fragment": True}
         return render_to_string("board/snapshot.html", context)

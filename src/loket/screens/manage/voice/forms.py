@@ -1,4 +1,5 @@
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from loket.rules.speaking import WORDS
@@ -23,7 +24,7 @@ class RecordingForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "audio/wav,.wav"}),
     )
 
-    def clean_sound(self):
+    def clean_sound(self) -> UploadedFile:
         sound = self.cleaned_data["sound"]
         if sound.size > LARGEST:
             raise forms.ValidationError(_("This file is too large for one word. Record at most six seconds."))

@@ -9,7 +9,7 @@ from loket.offices.models import Office
 from loket.rules.speaking import WORDS
 from loket.screens.voice import Voice, chime, voice_of
 
-SAMPLE = {"label": "A-012", "counter": 3}
+SAMPLE_LABEL, SAMPLE_COUNTER = "A-012", 3
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def page(office: Office) -> dict[str, object]:
     return {
         "part": "voice",
         "languages": sorted(languages, key=lambda language: not language.spoken),
-        "sample": json.dumps([chime(), *voice.says(**SAMPLE)]),
-        "sample_label": SAMPLE["label"],
-        "sample_counter": SAMPLE["counter"],
+        "sample": json.dumps([chime(), *voice.says(label=SAMPLE_LABEL, counter=SAMPLE_COUNTER)]),
+        "sample_label": SAMPLE_LABEL,
+        "sample_counter": SAMPLE_COUNTER,
     }
 
 
