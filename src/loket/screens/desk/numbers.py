@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,9 +46,7 @@ def take(request: HttpRequest, office: Office) -> HttpResponse:
 @staff(*DESK)
 def given(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """The number just given, to be told or printed."""
-    ticket = Ticket.objects.filter(office=office, pk=pk).select_related("service").first()
-    if ticket is None:
-        return redirect("desk-number", office_code=office.code)
+    ticket = get_object_or_404(Ticket.objects.select_related("service"), office=office, pk=pk)
     return render(request, "desk/given.html", {"ticket": ticket})
 
 

@@ -1,0 +1,151 @@
+"""Who is let in where: every address of the program against everybody who may knock.
+
+One line an address. A new address without a line fails the test: decide for whom it is.
+"""
+
+# Everybody who knocks. Yosef administers another office; Dewi and Ayu belong to the province above.
+SIGNED_IN = ("sari", "rina", "adi", "dewi", "ayu", "yosef")
+DEVICES = ("kiosk", "board", "tablet")
+PEOPLE = ("stranger", *SIGNED_IN, *DEVICES)
+
+
+def everybody(answer: str) -> dict[str, str]:
+    return dict.fromkeys(PEOPLE, answer)
+
+
+def staff(*roles: str) -> dict[str, str]:
+    """Whoever is not signed in is asked to; for the others there is nothing here."""
+    return everybody("sign in") | dict.fromkeys(SIGNED_IN, "nothing") | dict.fromkeys(roles, "in")
+
+
+PUBLIC = everybody("in")
+# Nothing lies behind these in the office of the test: no demo, no recorded word, no standard.
+EMPTY = everybody("nothing")
+DESK = staff("sari", "rina", "adi")
+LEAD = staff("rina", "adi")
+ADMINISTRATOR = staff("adi")
+READS = staff("rina", "adi", "dewi", "ayu")
+LOG = staff("adi", "ayu")
+# The draft of a note belongs to the officer who serves the visit.
+SARIS_NOTE = staff("sari")
+KIOSK = everybody("pair") | {"kiosk": "in"}
+BOARD = everybody("pair") | {"board": "in"}
+TABLET = everybody("pair") | {"tablet": "in"}
+KIOSK_ONLY = everybody("nothing") | {"kiosk": "in"}
+ACCOUNT = everybody("sign in") | dict.fromkeys(SIGNED_IN, "in")
+# Rina has a passkey; nobody has an app.
+RINAS_KEY = staff("rina")
+NOT_SET_UP = staff()
+
+DOORS = {
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "metrics": PUBLIC,
+    "account-home": ACCOUNT,
+    "invitation": PUBLIC,
+    "account_login": PUBLIC,
+    "account_request_login_code": PUBLIC,
+    "account_confirm_login_code": ACCOUNT,
+    "mfa_authenticate": ACCOUNT,
+    "mfa_login_webauthn": ACCOUNT,
+    "account_logout": ACCOUNT,
+    "account_inactive": PUBLIC,
+    "account_reauthenticate": ACCOUNT,
+    "mfa_reauthenticate": ACCOUNT,
+    "mfa_reauthenticate_webauthn": ACCOUNT,
+    "mfa_index": ACCOUNT,
+    "mfa_activate_totp": ACCOUNT,
+    "mfa_deactivate_totp": NOT_SET_UP,
+    "mfa_view_recovery_codes": NOT_SET_UP,
+    "mfa_generate_recovery_codes": ACCOUNT,
+    "mfa_list_webauthn": ACCOUNT,
+    "mfa_add_webauthn": ACCOUNT,
+    "mfa_remove_webauthn": RINAS_KEY,
+    "mfa_edit_webauthn": RINAS_KEY,
+    "demo": EMPTY,
+    "demo-sign-in": EMPTY,
+    "demo-pair": EMPTY,
+    "stream": PUBLIC,
+    "kiosk": KIOSK,
+    "kiosk-complaints": KIOSK,
+    "kiosk-guest-book": KIOSK,
+    "kiosk-returning": KIOSK,
+    "kiosk-number": KIOSK,
+    "kiosk-print": KIOSK,
+    "kiosk-paper": KIOSK,
+    "kiosk-afterwards": KIOSK,
+    "board": BOARD,
+    "board-snapshot": BOARD,
+    "board-sound": EMPTY,
+    "desk": DESK,
+    "desk-number": DESK,
+    "desk-given": DESK,
+    "desk-hall": DESK,
+    "desk-open": DESK,
+    "desk-close": DESK,
+    "desk-call": DESK,
+    "desk-call-chosen": DESK,
+    "desk-recall": DESK,
+    "desk-start": DESK,
+    "desk-finish": DESK,
+    "desk-skip": DESK,
+    "desk-park": DESK,
+    "desk-transfer": DESK,
+    "desk-undo": DESK,
+    "desk-break": DESK,
+    "desk-back": DESK,
+    "desk-note": DESK,
+    "desk-draft": SARIS_NOTE,
+    "manage": READS,
+    "settings": ADMINISTRATOR,
+    "services": ADMINISTRATOR,
+    "service-new": ADMINISTRATOR,
+    "service": ADMINISTRATOR,
+    "counter-new": ADMINISTRATOR,
+    "counter": ADMINISTRATOR,
+    "log": LOG,
+    "staff": ADMINISTRATOR,
+    "staff-invitation-end": ADMINISTRATOR,
+    "staff-person": ADMINISTRATOR,
+    "staff-withdrawal": ADMINISTRATOR,
+    "today": LEAD,
+    "today-correct": LEAD,
+    "calendar": LEAD,
+    "calendar-year": LEAD,
+    "calendar-closures": LEAD,
+    "calendar-openings": LEAD,
+    "calendar-periods": LEAD,
+    "calendar-period-ends": LEAD,
+    "calendar-week": LEAD,
+    "calendar-imports": LEAD,
+    "calendar-acceptances": LEAD,
+    "calendar-publications": LEAD,
+    "calendar-draft-ends": LEAD,
+    "calendar-draft-renewals": LEAD,
+    "devices": LEAD,
+    "device": LEAD,
+    "device-code": LEAD,
+    "device-revocation": LEAD,
+    "voice": LEAD,
+    "voice-recordings": LEAD,
+    "voice-recording-ends": LEAD,
+    "device-pair": PUBLIC,
+    "device-beat": KIOSK_ONLY,
+    "rating-tablet": TABLET,
+    "rating-tablet-thanks": TABLET,
+    "rating": PUBLIC,
+    "rating-words": PUBLIC,
+    "offices": PUBLIC,
+    "set_language": PUBLIC,
+    "landing": PUBLIC,
+    "standard": EMPTY,
+    "schedule": PUBLIC,
+    "privacy": PUBLIC,
+    "guest-book": PUBLIC,
+    "guest-book-returning": PUBLIC,
+    "door": PUBLIC,
+    "ticket": PUBLIC,
+    "ticket-guest-book": PUBLIC,
+    "ticket-cancel": PUBLIC,
+    "ticket-rejoin": PUBLIC,
+}

@@ -1,0 +1,180 @@
+"""Everybody knocks at every address of the program; tests/screens/doors.py says who is let in."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from loket.feedback.links import rating_token
+from loket.people import devices, staff
+from loket.people.models import Device, Role
+from loket.visits.actions import calling
+from loket.visits.actions.ending import end_day
+from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.screens.doors import DOORS, PEOPLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_morning():
+    with time_machine.travel(MORNING, tick=False):
+        yield
+
+
+def routes() -> dict[str, list[str]]:
+    """All addresses by name, with what each asks for; one without a name cannot hide."""
+    return dict(_routes(get_resolver().url_patterns, []))
+
+
+def _routes(patterns, above: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for pattern in patterns:
+        asked = [*above, *pattern.pattern.converters]
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, asked)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name, asked
+
+
+class Building:
+    """An office with something behind every door, and everybody who may knock."""
+
+    def __init__(self) -> None:
+        province = an_office("3500")
+        self.office = an_office(parent=province)
+        self.elsewhere = an_office("9471")
+        self.people = {
+            "sari": an_officer(self.office),
+            "rina": an_officer(self.office, "Rina", Role.SUPERVISOR),
+            "adi": an_officer(self.office, "Adi", Role.ADMINISTRATOR),
+            "dewi": an_officer(province, "Dewi", Role.READER),
+            "ayu": an_officer(province, "Ayu", Role.AUDITOR),
+            "yosef": an_officer(self.elsewhere, "Yosef", Role.ADMINISTRATOR),
+        }
+        self.tokens = {name: self._paired(name) for name in ("kiosk", "board", "tablet")}
+        self.left_over = self._left_over()
+        self.served, self.waiting = self._served(), take(self.office)
+
+    def _paired(self, name: str) -> str:
+        kind = {"tablet": Device.Kind.RATING}.get(name, name)
+        added = devices.add_device(
+            office=self.office, kind=kind, name=name, by="staff:1", at=MORNING, settings={"counter": 1}
+        )
+        return devices.pair(office=self.office, kind=kind, code=added.pairing_code, at=MORNING)[1]
+
+    def _left_over(self):
+        """A number of yesterday that nobody called."""
+        ticket = take(self.office, at=MORNING - timedelta(days=1))
+        end_day(office=self.office, before=MORNING.date(), at=MORNING)
+        return ticket
+
+    def _served(self):
+        session = sari_at_counter(self.office)
+        take(self.office)
+        calling.call_next(session=session, at=MORNING)
+        calling.start(session=session, at=MORNING)
+        return calling.finish(session=session, at=MORNING)
+
+    def address(self, name: str) -> str:
+        """The address of a route, leading to something that exists where anything can."""
+        return reverse(name, kwargs={each: self._argument(name, each) for each in routes()[name]})
+
+    def _argument(self, name: str, argument: str):
+        if name == "invitation":
+            return self._invitation().token
+        if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+            return self._rinas_key().pk
+        known = {
+            "office_code": self.office.code,
+            "kind": "kiosk",
+            "number": 1,
+            "year": 2026,
+            "digest": "0" * 64,
+            "token": rating_token(self.served) if name.startswith("rating") else self.waiting.token,
+        }
+        things = {
+            "today-correct": lambda: self.left_over.pk,
+            "service": lambda: self.office.services.get().pk,
+            "staff-person": lambda: self.people["sari"].pk,
+            "staff-withdrawal": lambda: self.people["sari"].pk,
+            "staff-invitation-end": lambda: self._invitation().pk,
+            "device": lambda: Device.objects.get(kind="board").pk,
+            "device-code": lambda: Device.objects.get(kind="board").pk,
+            "device-revocation": lambda: Device.objects.get(kind="board").pk,
+        }
+        return known[argument] if argument in known else things.get(name, lambda: self.served.pk)()
+
+    def _invitation(self):
+        return staff.invite(
+            office=self.office, email="b@kantor.example", name="", role=Role.OFFICER, by="loket", at=MORNING
+        )
+
+    def _rinas_key(self) -> Authenticator:
+        return Authenticator.objects.create(
+            user=self.people["rina"], type=Authenticator.Type.WEBAUTHN, data={"name": "Kantor"}
+        )
+
+    def visitor(self, name: str) -> Client:
+        client = Client()
+        if name in self.people:
+            client.force_login(self.people[name])
+        elif name in self.tokens:
+            cookie = "rating" if name == "tablet" else name
+            client.cookies[f"loket_{cookie}"] = self.tokens[name]
+        return client
+
+
+def answer(building: Building, client: Client, address: str) -> str:
+    """How the door answers, first to a look and, where it takes none, to a post."""
+    response = client.get(address)
+    if response.status_code == 405:
+        response = client.post(address, {"ticket": building.waiting.pk})
+    if response.status_code == 404:
+        return "nothing"
+    to = response.headers.get("Location", "")
+    if to.startswith("/akun/masuk/"):
+        return "sign in"
+    return "pair" if re.match(r"/\d+/perangkat/", to) else "in"
+
+
+def knock(building: Building, who: str, address: str) -> str:
+    """The answer; what the knock changed is taken back, so that each door is found as it was."""
+    with transaction.atomic():
+        answered = answer(building, building.visitor(who), address)
+        transaction.set_rollback(True)
+    return answered
+
+
+def test_every_address_has_its_line():
+    assert set(routes()) == set(DOORS)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_finds_what_is_theirs_and_nothing_else(who):
+    building = Building()
+
+    answers = {name: knock(building, who, building.address(name)) for name in DOORS}
+
+    assert answers == {name: expected[who] for name, expected in DOORS.items()}
+
+
+def test_things_of_one_office_are_not_found_at_another():
+    building = Building()
+    sari_at_counter(building.elsewhere, name="Yosef")
+    things = [
+        name for name, asked in routes().items() if {"pk", "token"} & set(asked) and "office_code" in asked
+    ]
+
+    answers = {
+        name: knock(building, "yosef", building.address(name).replace("/3574/", "/9471/")) for name in things
+    }
+
+    # A tablet's page is no thing of an administrator: it leads him to pairing.
+    assert answers == dict.fromkeys(things, "nothing") | {"rating-tablet-thanks": "pair"}
