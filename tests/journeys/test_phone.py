@@ -92,11 +92,9 @@ def test_pages_are_whole_on_the_smallest_phone_with_large_text(hall, scheme):
 
 def test_the_front_page_is_light_enough_for_a_bad_line(hall):
     phone = hall.screen("phone", "privasi/")
-    sizes = []
-    phone.on(
-        "response", lambda answer: sizes.append((answer.url, answer.request.sizes()["responseBodySize"]))
-    )
+    answers = []
+    phone.on("response", lambda answer: answers.append(answer))
     phone.goto(hall.url)
-    phone.wait_for_load_state("networkidle")
 
-    assert sum(size for url, size in sizes if not url.endswith(".woff2")) <= 60_000
+    sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in answers}
+    assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 60_000
