@@ -233,6 +233,20 @@ def test_the_end_of_the_day_closes_what_was_left_once():
     assert sorted(Ticket.objects.values_list("state", flat=True)) == ["expired", "untimed"]
 
 
+def test_who_did_not_come_stays_a_no_show_and_cannot_join_the_next_day():
+    office = an_office()
+    ticket = take(office)
+    session = sari_at_counter(office)
+    calling.call_next(session=session, at=MORNING)
+    calling.skip(session=session, at=MORNING + MINUTE)
+    tomorrow = MORNING + timedelta(days=1)
+
+    assert ending.end_day(office=office, before=tomorrow.date(), at=tomorrow) == 0
+    ticket.refresh_from_db()
+    with pytest.raises(MoveNotAllowed):
+        leaving.rejoin(ticket=ticket, at=tomorrow)
+
+
 def test_another_officer_cannot_take_a_counter():
     office = an_office()
     sari_at_counter(office)

@@ -146,7 +146,7 @@ def _ticket(book: Book, day: Day, stay: Stay, visit: Visit) -> Ticket:
         number=stay.number, priority=bool(stay.priority), priority_reason=stay.priority,
         counter=counter, officer=officer, taken_at=stay.taken, queued_at=stay.taken,
         called_at=stay.called, calls=1, started_at=stay.started, finished_at=stay.finished,
-        state=State.SERVED if stay.started else State.EXPIRED, clock_from=stay.head_since,
+        state=State.SERVED if stay.started else State.NO_SHOW, clock_from=stay.head_since,
     )  # fmt: skip
     if stay.started:
         limit = timedelta(minutes=limits_from(book.office.settings).handover_minutes)
@@ -164,17 +164,12 @@ def _ticket(book: Book, day: Day, stay: Stay, visit: Visit) -> Ticket:
 
 def _keep_moves(book: Book, day: Day, stay: Stay, ticket: Ticket, label: dict[str, Any]) -> None:
     counter, officer = book.crew[stay.counter]
-    closed = max(desk.closed for desk in day.desks)
     served = [(Move.CALL, stay.called), (Move.START, stay.started), (Move.FINISH, stay.finished)]
-    missed = [
-        (Move.CALL, stay.called),
-        (Move.SKIP, stay.called + timedelta(seconds=90)),
-        (Move.EXPIRE, closed),
-    ]
+    missed = [(Move.CALL, stay.called), (Move.SKIP, stay.called + timedelta(seconds=90))]
     state = State.WAITING
     for verb, at in served if stay.started else missed:
         before, state = state, after(state, verb)
-        by = "loket" if verb is Move.EXPIRE else officer.staff_id
+        by = officer.staff_id
         book.add(
             TicketMove(
                 ticket=ticket, move=verb, from_state=before, to_state=state, at=at, by=by, counter=counter

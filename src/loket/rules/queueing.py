@@ -61,7 +61,6 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.WAITING, Move.EXPIRE): State.EXPIRED,
     (State.CALLED, Move.EXPIRE): State.EXPIRED,
     (State.PARKED, Move.EXPIRE): State.EXPIRED,
-    (State.NO_SHOW, Move.EXPIRE): State.EXPIRED,
     (State.SERVING, Move.LEAVE_OPEN): State.UNTIMED,
     # A supervisor says what the day did not record.
     (State.EXPIRED, Move.CORRECT): State.SERVED,

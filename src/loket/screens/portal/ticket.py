@@ -16,6 +16,7 @@ from loket.base.qr import qr_svg
 from loket.feedback.links import rating_path
 from loket.feedback.queries import awaits_rating
 from loket.live import announce
+from loket.offices.clock import local_day
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import MoveNotAllowed, State
 from loket.rules.waiting import Range
@@ -101,6 +102,7 @@ def book_is_open(mine: Ticket) -> bool:
 
 
 def standing_of(mine: Ticket, *, at: datetime) -> Standing:
+    today = mine.day == local_day(mine.office, at)
     waiting = mine.state == State.WAITING
     line = line_of(mine.service, at=at) if waiting else None
     return Standing(
@@ -108,8 +110,8 @@ def standing_of(mine: Ticket, *, at: datetime) -> Standing:
         wait=line.range_of(mine) if line else None,
         last_called=_last_called(mine),
         counters=open_counters(mine.service),
-        may_cancel=mine.state in (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW),
-        running=mine.state in RUNNING,
+        may_cancel=today and mine.state in (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW),
+        running=today and mine.state in RUNNING,
     )
 
 

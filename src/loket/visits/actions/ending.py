@@ -11,13 +11,14 @@ from loket.visits.actions.moving import TicketMoved, move
 from loket.visits.actions.sessions import close_counter
 from loket.visits.models import CounterSession, Ticket
 
-LEFT = (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW, State.SERVING)
+LEFT = (State.WAITING, State.CALLED, State.PARKED, State.SERVING)
 
 
 @transaction.atomic
 def end_day(*, office: Office, before: date, at: datetime) -> int:
     """Close tickets of days before `before`: unserved ones expire, a visit still in service becomes
-    untimed. Counters left open are closed. Running it again changes nothing. Returns how many.
+    untimed; who was called and did not come stays a no-show. Counters left open are closed. Running
+    it again changes nothing. Returns how many.
     """
     events.hold(office.code)
     left = Ticket.objects.filter(office=office, day__lt=before, state__in=LEFT).select_related("office")
