@@ -70,6 +70,17 @@ def test_a_port_that_is_taken_is_refused(home):
     assert f"127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.parametrize("words", [["--port", "0"], ["--port", "70000"], ["--workers", "0"]])
+def test_what_is_no_port_and_no_number_of_processes_is_wrong_usage(home, words):
+    done = subprocess.run(
+        [sys.executable, "-m", "loket", "serve", *words],
+        env=Served(home).environment, cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "is not a whole number" in done.stderr
+
+
 def test_a_contradiction_stops_the_start(home):
     served = Served(home)
     served.environment |= {"LOKET_SMTP_TLS": "yes", "LOKET_SMTP_STARTTLS": "yes"}

@@ -20,10 +20,26 @@ def register(verbs):
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What `run` reads."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes (default 1)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument(
+        "--workers", type=processes, default=1, metavar="N", help="server processes (default 1)"
+    )
     # How the processes of several are started; not for people.
     parser.add_argument("--one-of-several", action="store_true", help=argparse.SUPPRESS)
+
+
+def port(text: str) -> int:
+    return between(text, 1, 65535)
+
+
+def processes(text: str) -> int:
+    return between(text, 1, 64)
+
+
+def between(text: str, least: int, most: int) -> int:
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+    return int(text)
 
 
 def run(arguments):
