@@ -44,6 +44,9 @@ def main() -> int:
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1
+    except PermissionError as refused:
+        print(f"\n{refused.filename} may not be touched by you: use a copy of your own.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
