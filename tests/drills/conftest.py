@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.drills.databases import PostgreSQL
-from tests.drills.office import served_office
-from tests.served import Served
+from tests.drills.office import Office, office
 
 
 @pytest.fixture(scope="session")
@@ -17,17 +16,17 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture
-def on_postgresql(tmp_path, postgresql) -> Iterator[Served]:
+def on_postgresql(tmp_path, postgresql) -> Iterator[Office]:
     postgresql.empty()
-    yield from served_office(Served(tmp_path, postgresql.address))
+    yield from office(tmp_path, postgresql.address)
 
 
 @pytest.fixture
-def on_sqlite(tmp_path) -> Iterator[Served]:
-    yield from served_office(Served(tmp_path))
+def on_sqlite(tmp_path) -> Iterator[Office]:
+    yield from office(tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def served(request) -> Served:
+def served(request) -> Office:
     """An office that is open day and night; not yet started."""
     return request.getfixturevalue(f"on_{request.param}")

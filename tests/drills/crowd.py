@@ -1,16 +1,17 @@
-"""Visitors who keep taking numbers, and press again with the same key until they hold one."""
+"""Visitors at kiosks who keep taking numbers, and press again with the same key until they hold one."""
 
 import http.client
 import itertools
-import re
 import threading
 import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+from tests.drills.office import Office
+
 PATIENCE = 30
-TICKET = re.compile(r"^/3574/antrean/([^/]+)/$")
+GUEST_BOOK = "/3574/kios/buku-tamu/"
 
 
 class Refused(Exception):
@@ -22,16 +23,17 @@ class Refused(Exception):
 
 
 @dataclass
-class Door:
+class Kiosk:
     """One screen at which people fill in the guest book, one after the other."""
 
     name: str
     port: int
+    device: str
     # The key of each press and the ticket that was shown for it.
     given: dict[str, str] = field(default_factory=dict)
     refusals: list[int] = field(default_factory=list)
     lost_lines: int = 0
-    cookie: str = ""
+    form_cookie: str = ""
 
     def take_number(self, key: str, stop: threading.Event) -> None:
         """Press until a number is shown. Whoever is refused at closing time goes home; whoever got no
@@ -52,10 +54,9 @@ class Door:
     def _press(self, key: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            if not self.cookie:
-                self.cookie = self._open(connection)
+            self.form_cookie = self.form_cookie or self._open(connection)
             form = {
-                "csrfmiddlewaretoken": self.cookie,
+                "csrfmiddlewaretoken": self.form_cookie,
                 "key": key,
                 "text": "Inflasi bulanan 2025",
                 "purpose": "study",
@@ -65,36 +66,40 @@ class Door:
                 "institution_kind": "university",
             }
             headers = {
-                "Cookie": f"csrftoken={self.cookie}",
+                "Cookie": f"loket_kiosk={self.device}; csrftoken={self.form_cookie}",
                 "Content-Type": "application/x-www-form-urlencoded",
             }
-            connection.request("POST", "/3574/buku-tamu/", urlencode(form), headers)
-            answer = connection.getresponse()
-            answer.read()
-            shown = TICKET.match(answer.getheader("Location", ""))
-            if not shown:
-                raise Refused(answer.status)
-            return shown[1]
+            connection.request("POST", GUEST_BOOK, urlencode(form), headers)
+            # Signed: the ticket's token, when and by whom.
+            return _cookie_of(connection, "loket_kiosk_number").partition(":")[0]
         finally:
             connection.close()
 
     def _open(self, connection: http.client.HTTPConnection) -> str:
-        connection.request("GET", "/3574/buku-tamu/")
-        answer = connection.getresponse()
-        answer.read()
-        cookies = SimpleCookie(answer.getheader("Set-Cookie", ""))
-        if "csrftoken" not in cookies:
-            raise Refused(answer.status)
-        return cookies["csrftoken"].value
+        connection.request("GET", GUEST_BOOK, headers={"Cookie": f"loket_kiosk={self.device}"})
+        return _cookie_of(connection, "csrftoken")
+
+
+def _cookie_of(connection: http.client.HTTPConnection, name: str) -> str:
+    answer = connection.getresponse()
+    answer.read()
+    cookies = SimpleCookie()
+    for header in answer.headers.get_all("Set-Cookie", []):
+        cookies.load(header)
+    if name not in cookies:
+        raise Refused(answer.status)
+    return cookies[name].value
 
 
 class Crowd:
-    """Several doors that are used all the time, from `with` to its end; then everybody holds a number."""
+    """Eight kiosks that are used all the time, from `with` to its end; then everybody holds a number."""
 
-    def __init__(self, port: int, doors: int = 8):
-        self.doors = [Door(f"door-{k}", port) for k in range(doors)]
+    def __init__(self, office: Office, kiosks: int = 8):
+        self.kiosks = [Kiosk(f"kiosk-{k}", office.port, office.kiosk) for k in range(kiosks)]
         self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._use, args=(door,)) for door in self.doors]
+        self._threads = [
+            threading.Thread(target=self._use, args=(kiosk,), daemon=True) for kiosk in self.kiosks
+        ]
 
     def __enter__(self) -> "Crowd":
         for thread in self._threads:
@@ -106,22 +111,22 @@ class Crowd:
         for thread in self._threads:
             thread.join(PATIENCE * 2)
         if not failure[0]:
-            assert not any(thread.is_alive() for thread in self._threads), "A door is stuck."
+            assert not any(thread.is_alive() for thread in self._threads), "A kiosk is stuck."
 
-    def _use(self, door: Door) -> None:
+    def _use(self, kiosk: Kiosk) -> None:
         for press in itertools.count():
             if self._stop.is_set():
                 return
-            door.take_number(f"{door.name}-{press}", self._stop)
+            kiosk.take_number(f"{kiosk.name}-{press}", self._stop)
 
     @property
     def given(self) -> dict[str, str]:
         """Every number that somebody holds, by the key of the press."""
-        return {key: token for door in self.doors for key, token in list(door.given.items())}
+        return {key: token for kiosk in self.kiosks for key, token in list(kiosk.given.items())}
 
     @property
     def refusals(self) -> list[int]:
-        return [status for door in self.doors for status in list(door.refusals)]
+        return [status for kiosk in self.kiosks for status in list(kiosk.refusals)]
 
     def wait_for(self, more: int, seconds: float = 60) -> None:
         """Until that many further numbers were given."""

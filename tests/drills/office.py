@@ -1,13 +1,22 @@
 """The office in which drills are held."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.served import Served
 
 
-def served_office(program: Served) -> Iterator[Served]:
-    """Make it an office that is open day and night; stopped in the end, whatever happens."""
-    program.command("migrate")
-    program.stage("hall")
-    yield program
-    program.stop()
+class Office(Served):
+    """Open day and night; `kiosk` is the token of its paired kiosks. Not yet started."""
+
+    def __init__(self, home: Path, database: str | None = None):
+        super().__init__(home, database)
+        self.command("migrate")
+        self.kiosk = self.stage("hall")["devices"]["kiosk"]
+
+
+def office(home: Path, database: str | None = None) -> Iterator[Office]:
+    """Stopped in the end, whatever happens."""
+    made = Office(home, database)
+    yield made
+    made.stop()

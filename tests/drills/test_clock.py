@@ -22,7 +22,7 @@ def step(served, seconds: int) -> None:
 
 def test_at_midnight_a_new_series_begins_and_yesterday_is_closed(served):
     start_at(served, "2026-01-14T23:50:00+07:00")
-    with Crowd(served.port) as crowd:
+    with Crowd(served) as crowd:
         crowd.wait_for(10)
         # The hall closes at 23.59 and opens at midnight.
         step(served, 9 * 60)
@@ -48,7 +48,7 @@ def wait_until_closed(served, day: str, seconds: float = 30) -> None:
 
 def test_a_clock_set_back_an_hour_gives_no_number_twice(served):
     start_at(served, "2026-01-14T10:30:00+07:00")
-    with Crowd(served.port) as crowd:
+    with Crowd(served) as crowd:
         crowd.wait_for(10)
         step(served, -3600)
         crowd.wait_for(10)
@@ -69,7 +69,7 @@ def test_a_clock_set_back_an_hour_gives_no_number_twice(served):
 
 def test_a_clock_set_back_over_midnight_goes_on_with_yesterdays_series(served):
     start_at(served, "2026-01-14T23:30:00+07:00")
-    with Crowd(served.port) as crowd:
+    with Crowd(served) as crowd:
         crowd.wait_for(10)
         step(served, 3600)
         crowd.wait_for(10)

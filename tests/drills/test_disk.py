@@ -7,8 +7,7 @@ import pytest
 from tests.drills.books import check_books
 from tests.drills.crowd import Crowd
 from tests.drills.disks import LimitedFiles, SmallDisk, small_disk
-from tests.drills.office import served_office
-from tests.served import Served
+from tests.drills.office import office
 
 pytestmark = pytest.mark.drill
 
@@ -25,12 +24,12 @@ def disk(request, tmp_path):
 @pytest.fixture
 def on_disk(disk, tmp_path):
     """The program with its state on the small disk."""
-    yield from served_office(Served(tmp_path))
+    yield from office(tmp_path)
 
 
 def test_a_full_disk_refuses_numbers_and_a_freed_one_gives_them_again(on_disk, disk):
     on_disk.start()
-    with Crowd(on_disk.port) as crowd:
+    with Crowd(on_disk) as crowd:
         crowd.wait_for(10)
         disk.fill(on_disk.process.pid)
         crowd.wait_for_refusals(8)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.drill
 
 def test_killed_eight_times_no_number_is_lost(served):
     served.start()
-    with Crowd(served.port) as crowd:
+    with Crowd(served) as crowd:
         for more in (5, 12, 3, 20, 8, 1, 15, 6):
             crowd.wait_for(more)
             served.kill()
@@ -22,7 +22,7 @@ def test_killed_eight_times_no_number_is_lost(served):
 
 def test_the_database_server_crashes_three_times(on_postgresql, postgresql):
     on_postgresql.start()
-    with Crowd(on_postgresql.port) as crowd:
+    with Crowd(on_postgresql) as crowd:
         for more in (15, 4, 9):
             crowd.wait_for(more)
             postgresql.crash()
