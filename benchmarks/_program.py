@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -17,8 +16,6 @@ import psutil
 from tests.served import ROOT, Served
 
 from benchmarks._load import Answer, Connection, Timings, closed_loop
-
-TICKET = re.compile(r'name="ticket" value="(\d+)"')
 
 
 class Missed(list[str]):
@@ -117,10 +114,6 @@ class Officer:
     def look(self) -> Answer:
         return self._connection.ask("GET", self._desk, {"Cookie": cookies(self._cookies)})
 
-    def ticket(self) -> str:
-        """The key of the visitor at the counter, as the page's buttons carry it."""
-        return TICKET.search(self.look().body.decode())[1]
-
     def press(self, noun: str, **form: Any) -> None:
         given = {"csrfmiddlewaretoken": self._cookies["csrftoken"], **form}
         post(self._connection, f"{self._desk}{noun}/", self._cookies, given)
@@ -145,6 +138,13 @@ def cookie(answer: Answer, name: str) -> str:
         if key.lower() == "set-cookie" and value.strip().startswith(f"{name}="):
             return value.split("=", 1)[1].split(";")[0]
     raise RuntimeError(f"No cookie {name} in an answer with status {answer.status}.")
+
+
+def say_load() -> None:
+    """Beside the figures: on a machine that is busy with something else only ratios mean anything."""
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    others = " - busy with other work, compare ratios only" if busy > cores / 2 else ""
+    print(f"{cores} cores, load {busy:.1f} before the start{others}")
 
 
 @contextmanager

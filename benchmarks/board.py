@@ -16,7 +16,7 @@ import psutil
 from tests.served import ROOT, free_port
 
 from benchmarks._load import Connection
-from benchmarks._program import Missed, Program, folder
+from benchmarks._program import Missed, Program, folder, say_load
 
 CLIENTS = 16
 LEAST_SNAPSHOTS, LAST_BOARD_P99, MOST_IDLE, MOST_MEGABYTES = 2500, 250, 0.02, 150
@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=3, help="of the snapshot's measurement")
     options = parser.parse_args(arguments)
     missed = Missed()
+    say_load()
     with folder() as home:
         program = Program(home)
         program.start()
