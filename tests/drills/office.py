@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.served import Served
+from tests.served import Served, open_hall
 
 
 class Office(Served):
@@ -11,8 +11,7 @@ class Office(Served):
 
     def __init__(self, home: Path, database: str | None = None):
         super().__init__(home, database)
-        self.command("migrate")
-        self.kiosk = self.stage("hall")["devices"]["kiosk"]
+        self.kiosk = open_hall(self)["devices"]["kiosk"]
 
 
 def office(home: Path, database: str | None = None) -> Iterator[Office]:

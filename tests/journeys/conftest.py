@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.served import Served, chromium
+from tests.served import Served, chromium, open_hall
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 DEVICES = {
@@ -62,8 +62,7 @@ class Hall:
 def hall(tmp_path, browser) -> Iterator[Hall]:
     """A fresh hall with nobody in it; open day and night. Afterwards no console may have complained."""
     served = Served(tmp_path)
-    served.command("migrate")
-    facts = served.stage("hall")
+    facts = open_hall(served)
     served.start()
     opened = Hall(served, browser, facts)
     yield opened
