@@ -38,6 +38,7 @@ class Served:
             "LOKET_HOME": str(home),
             "LOKET_BASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "loket.settings",
+            "PYTHONFAULTHANDLER": "1",
             **settings,
         }
         if database:
@@ -113,8 +114,12 @@ class Served:
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
-                self.kill()
-                raise AssertionError("The server did not end within 10 s of SIGTERM.") from None
+                # With the fault handler on, it writes down where each thread is.
+                self.process.send_signal(signal.SIGABRT)
+                self.process.wait(10)
+                raise AssertionError(
+                    f"The server did not end within 10 s of SIGTERM:\n{self.log()[-6000:]}"
+                ) from None
 
 
 def open_hall(served: Served) -> dict[str, Any]:

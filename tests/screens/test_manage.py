@@ -4,7 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.db import transaction
 
+from loket.base import events
 from loket.base.models import Event
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
@@ -192,6 +194,24 @@ def test_counters_are_added_and_taken_out_of_use(client, adi, office):
 
     assert office.counters.get(number=3).services.count() == 1
     assert not office.counters.get(number=1).active
+
+
+def test_the_log_shows_a_fact_whatever_it_is_called(client, office):
+    client.force_login(an_officer(office, "Ayu", Role.AUDITOR))
+    with transaction.atomic():
+        events.record(
+            office=office.code,
+            kind="consultation.record",
+            subject="consultation:1",
+            by="staff:1",
+            at=MORNING,
+            items=2,
+        )
+
+    page = client.get(f"{MANAGE}catatan/")
+
+    assert page.status_code == 200
+    assert "items: 2" in page.content.decode()
 
 
 def test_the_log_reads_and_verifies(client, office):

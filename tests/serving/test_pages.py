@@ -3,12 +3,19 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
 
 from loket.serving import pages
 from loket.serving.pages import Pages, Refusal
+
+
+def run(work):
+    """In a thread of its own: a browser driven by the same test process keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -66,7 +73,7 @@ def test_a_page_gets_the_body(served):
 
     proto = Arriving(body)
 
-    asyncio.run(served.serve(Request({"content-length": "4"}, "POST"), proto))
+    run(served.serve(Request({"content-length": "4"}, "POST"), proto))
 
     assert proto.answered == (200, b"hello Budi")
 
@@ -75,7 +82,7 @@ def test_a_body_that_never_comes_is_given_up(served, monkeypatch):
     monkeypatch.setattr(pages, "BODY_SECONDS", 0.01)
     proto = Arriving(never)
 
-    asyncio.run(served.serve(Request({"content-length": "4"}, "POST"), proto))
+    run(served.serve(Request({"content-length": "4"}, "POST"), proto))
 
     assert proto.answered[0] == 408
 
@@ -91,7 +98,7 @@ def test_bodies_together_are_bounded(served, monkeypatch):
         first.cancel()
         return second.answered
 
-    status, body = asyncio.run(two())
+    status, body = run(two())
 
     assert status == 503
     assert "coba lagi" in body.decode()
@@ -118,7 +125,7 @@ def test_nobody_is_let_into_a_line_that_is_too_long(monkeypatch):
 
     served = Pages(slow, threads=1)
     try:
-        assert asyncio.run(three(served)) == (503, 200, 200)
+        assert run(three(served)) == (503, 200, 200)
     finally:
         served.close(time.monotonic() + 5)
 
@@ -130,7 +137,7 @@ def test_a_page_that_fails_is_its_askers_matter():
     failing = Pages(broken, threads=1)
     try:
         with pytest.raises(ValueError, match="no paint"):
-            asyncio.run(failing.ask(Request()))
+            run(failing.ask(Request()))
     finally:
         failing.close(time.monotonic() + 5)
 
@@ -155,4 +162,4 @@ def test_a_page_that_hangs_does_not_hold_up_the_end():
 
     hanging = Pages(hang, threads=4)
 
-    assert asyncio.run(end_while_it_hangs()) < 1
+    assert run(end_while_it_hangs()) < 1

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import threading
@@ -23,11 +24,15 @@ from loket.serving.application import Application
 from loket.serving.boards import Boards
 from loket.serving.pages import Pages
 
+log = logging.getLogger(__name__)
+
 # Streams are connections too: this many may be open at once in one process.
 CONNECTIONS = 8192
 HEADER_MILLISECONDS = 15_000
 # What pages, mails and the worker's rows under way may take together when the program is told to end.
 ENDING_SECONDS = 2.5
+# After this the process leaves whatever would not end; what was acknowledged is committed long since.
+LEAVING_SECONDS = 6.0
 ORPHAN_SECONDS = 1.0
 # Python's own 700 is meant for scripts: a page makes thousands of objects.
 COLLECT_AFTER = (20_000, 20, 20)
@@ -71,6 +76,7 @@ async def _serve(place: Place, ready: Callable[[], None], stop: threading.Event)
     ready()
     ended, _ = await asyncio.wait(reasons_to_end, return_when=asyncio.FIRST_COMPLETED)
     until = time.monotonic() + ENDING_SECONDS
+    _leave_at_last()
     stop.set()
     # Streams first: the server waits for what is open.
     streams.close()
@@ -107,6 +113,16 @@ async def _listens(place: Place, serving: asyncio.Task) -> None:
         else:
             line.close()
             return
+
+
+def _leave_at_last() -> None:
+    def leave() -> None:
+        log.warning("Something did not end within %s seconds and is left behind.", LEAVING_SECONDS)
+        os._exit(0)
+
+    timer = threading.Timer(LEAVING_SECONDS, leave)
+    timer.daemon = True
+    timer.start()
 
 
 async def _told_to_end() -> None:

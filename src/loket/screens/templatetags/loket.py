@@ -70,3 +70,9 @@ def minutes_seconds(time: timedelta) -> str:
     """04.12: minutes and seconds of something that runs."""
     seconds = max(int(time.total_seconds()), 0)
     return f"{seconds // 60:02d}.{seconds % 60:02d}"
+
+
+@register.filter
+def pairs(facts: dict) -> list[tuple[str, object]]:
+    """Names and values by name; a template's own `.items` would find a fact of that name instead."""
+    return sorted(facts.items())
