@@ -102,18 +102,17 @@ class Timings:
         )
 
 
-def closed_loop(clients: int, seconds: float, act_for: Callable[[int], Callable[[], None]]) -> Timings:
-    """`clients` threads that each call their own act again and again for `seconds`.
+Act = Callable[[], None]
 
-    `act_for(k)` makes the k-th client's act before the clock starts. An act that fails ends the run.
-    """
-    acts = [act_for(k) for k in range(clients)]
+
+def closed_loop(acts: list[Act], seconds: float) -> Timings:
+    """A thread for each act, which it does again and again for `seconds`. One that fails ends the run."""
     times: list[list[float]] = [[] for _ in acts]
     failures: list[BaseException] = []
-    barrier = threading.Barrier(clients + 1)
+    barrier = threading.Barrier(len(acts) + 1)
     end = 0.0
 
-    def work(act: Callable[[], None], mine: list[float]) -> None:
+    def work(act: Act, mine: list[float]) -> None:
         barrier.wait()
         try:
             begun = time.perf_counter()

@@ -74,7 +74,7 @@ def sqlite_locked(folder: Path, clients: int, seconds: float) -> Timings:
 
         return act
 
-    return closed_loop(clients, seconds, act_for)
+    return closed_loop([act_for(k) for k in range(clients)], seconds)
 
 
 def postgresql_counter(address: str, clients: int, seconds: float) -> Timings:
@@ -94,7 +94,7 @@ def postgresql_counter(address: str, clients: int, seconds: float) -> Timings:
         return lambda: _issue_postgresql(connection)
 
     try:
-        return closed_loop(clients, seconds, act_for)
+        return closed_loop([act_for(k) for k in range(clients)], seconds)
     finally:
         for connection in opened:
             connection.close()
