@@ -189,11 +189,8 @@ def _plays(
     plays = []
     for free, taken in zip(_free_times(counters), services, strict=True):
         heapify(free)
-        starts = []
-        for minutes in taken:
-            start = free[0]
-            starts.append(start)
-            heapreplace(free, start + minutes)
+        # Whoever is called takes the place of the service that ended first.
+        starts = [heapreplace(free, free[0] + minutes) for minutes in taken]
         starts.append(free[0])
         plays.append((starts, free))
     return plays
