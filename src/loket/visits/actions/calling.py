@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from loket.base import events
+from loket.base import events, sql
 from loket.offices.clock import local_day
 from loket.offices.models import Service
 from loket.rules.queueing import Move
@@ -167,14 +167,28 @@ def _current(session: CounterSession, seen: int | None) -> Ticket:
     return ticket
 
 
+READY = """
+SELECT
+    EXISTS (SELECT 1 FROM visits_break WHERE session_id = session.id AND ended_at IS NULL),
+    EXISTS (
+        SELECT 1 FROM visits_ticket
+        WHERE counter_id = session.counter_id AND state IN ('called', 'serving')
+    )
+FROM visits_countersession AS session
+WHERE session.id = %s AND session.closed_at IS NULL
+"""
+
+
 def _ready(session: CounterSession) -> None:
     """The counter may take somebody. Refuses NotAtCounter, OnBreak, CounterBusy."""
     events.hold(session.counter.office.code)
-    if not CounterSession.objects.filter(pk=session.pk, closed_at=None).exists():
+    stands = sql.one(READY, session.pk)
+    if stands is None:
         raise NotAtCounter(session.officer)
-    if session.breaks.filter(ended_at=None).exists():
+    paused, busy = stands
+    if paused:
         raise OnBreak(session.counter)
-    if Ticket.objects.at(session.counter).exists():
+    if busy:
         raise CounterBusy(session.counter)
 
 

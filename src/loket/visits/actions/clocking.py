@@ -23,14 +23,17 @@ ORDER BY served.service_id
 START = "UPDATE visits_ticket SET clock_from = %s WHERE id = %s AND state = 'waiting' AND clock_from IS NULL"
 
 
+FREE_SINCE = "UPDATE visits_countersession SET free_since = %s WHERE counter_id = %s AND closed_at IS NULL"
+
+
 def counter_free(counter: Counter, *, at: datetime) -> None:
     """The counter's previous ticket left it, or its session (re)opened, at `at`."""
-    CounterSession.objects.filter(counter=counter, closed_at=None).update(free_since=at)
+    sql.run(FREE_SINCE, connection.ops.adapt_datetimefield_value(at), counter.pk)
     start_clocks(counter.office, at=at)
 
 
 def counter_busy(counter: Counter) -> None:
-    CounterSession.objects.filter(counter=counter, closed_at=None).update(free_since=None)
+    sql.run(FREE_SINCE, None, counter.pk)
 
 
 def start_clocks(office: Office, *, at: datetime) -> None:
