@@ -44,7 +44,7 @@ def line_of(service: Service, *, at: datetime) -> Line:
     office = service.office
     counters = open_counters(service)
     keys, ahead, known = _ahead(office, service, counters, at)
-    stands = [_counter(counter, known, at) for counter in counters]
+    stands = _stands(counters, known, at)
     if not stands:
         return Line(keys, (), ())
     forecasts = waiting.forecast(counters=stands, ahead=ahead)
@@ -66,7 +66,7 @@ def expected_end(service: Service, *, at: datetime) -> float:
     if roughly < 60:
         return roughly
     _, ahead, known = _ahead(office, service, counters, at)
-    stands = [_counter(counter, known, at) for counter in counters]
+    stands = _stands(counters, known, at)
     return waiting.end_of_queue(counters=stands, ahead=[*ahead, known[service.pk]])
 
 
@@ -84,7 +84,7 @@ def _ahead(
 ) -> tuple[tuple[int, ...], list[ServiceTimes], dict[int, ServiceTimes]]:
     """Everybody whom these counters will call, in order, with the times of what they came for."""
     services = Service.objects.filter(counters__in=counters).distinct() if counters else [service]
-    known = {each.pk: times_of(each) for each in services} | {service.pk: times_of(service)}
+    known = {each.pk: times_of(each) for each in {*services, service}}
     keys = tuple(turn.place.key for turn in turns(office, service_ids=list(known), at=at))
     wanted = dict(Ticket.objects.filter(pk__in=keys).values_list("pk", "service_id")) if keys else {}
     return keys, [known[wanted[key]] for key in keys], known
@@ -116,20 +116,33 @@ def calibration_of(service: Service) -> Calibration:
     return waiting.calibration(outcomes[::-1])
 
 
-def _counter(counter: Counter, known: dict[int, ServiceTimes], at: datetime) -> waiting.Counter:
-    busy = Ticket.objects.filter(counter=counter, state__in=AT_COUNTER).first()  # one by constraint
-    if busy:
-        since = busy.started_at or busy.called_at or at
-        times = known.get(busy.service_id) or times_of(busy.service)
-        return waiting.Counter(serving=times, elapsed=max((at - since).total_seconds() / 60, 0.0))
-    return waiting.Counter(free_in=_break_left(counter, at))
-
-
-def _break_left(counter: Counter, at: datetime) -> float:
-    """Minutes until the counter is back from its break; 0 when it has none or did not say."""
-    back = (
-        Break.objects.filter(session__counter=counter, session__closed_at=None, ended_at=None)
-        .values_list("back_at", flat=True)
-        .first()  # one by constraint
+def _stands(
+    counters: Sequence[Counter], known: dict[int, ServiceTimes], at: datetime
+) -> list[waiting.Counter]:
+    """Each counter as it stands: whom it serves since when, or when it is back from its break."""
+    busy = {
+        ticket.counter_id: ticket
+        for ticket in Ticket.objects.filter(counter__in=counters, state__in=AT_COUNTER)
+    }
+    backs = dict(
+        Break.objects.filter(session__counter__in=counters, session__closed_at=None, ended_at=None)
+        .exclude(back_at=None)
+        .values_list("session__counter_id", "back_at")
     )
-    return max((back - at).total_seconds() / 60, 0.0) if back else 0.0
+    return [
+        _serving(busy[counter.pk], known, at)
+        if counter.pk in busy
+        else waiting.Counter(free_in=_minutes(at, backs.get(counter.pk, at)))
+        for counter in counters
+    ]
+
+
+def _serving(ticket: Ticket, known: dict[int, ServiceTimes], at: datetime) -> waiting.Counter:
+    since = ticket.started_at or ticket.called_at or at
+    times = known.get(ticket.service_id) or times_of(ticket.service)
+    return waiting.Counter(serving=times, elapsed=_minutes(since, at))
+
+
+def _minutes(start: datetime, end: datetime) -> float:
+    """Minutes from one instant to the other; 0 where the clock was set back between them."""
+    return max((end - start).total_seconds() / 60, 0.0)
