@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from loket.screens import health, stream
+from loket.screens import converters, health, stream  # noqa: F401 - <token:...> is registered there
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),

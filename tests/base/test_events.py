@@ -62,3 +62,15 @@ def test_a_refused_transaction_leaves_no_gap():
 def test_an_event_outside_a_transaction_is_refused():
     with pytest.raises(events.OutsideTransaction):
         events.hold("3574")
+
+
+def test_a_chain_whose_head_was_removed_is_found():
+    three_events()
+    ChainHead.objects.all().delete()
+
+    assert list(events.verify()) == [events.Fault("3574", 3, "cut off")]
+
+
+@pytest.mark.parametrize("asked", [{"office": "3574"}, {"loaded": {"3574"}}])
+def test_a_chain_that_was_removed_as_a_whole_is_found(asked):
+    assert list(events.verify(**asked)) == [events.Fault("3574", 1, "missing")]

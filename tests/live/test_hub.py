@@ -1,7 +1,9 @@
 import json
 
+import pytest
+
+from loket.live.asking import AskedWrong, asked
 from loket.live.hub import Hub, Listener
-from loket.live.stream import shown
 
 
 class Screen(Listener):
@@ -97,6 +99,21 @@ def test_a_new_topic_wakes_the_watcher():
 
 
 def test_a_version_that_is_not_a_number_counts_as_old():
-    assert shown("3574", "topics=hall,devices&version=12") == {"hall:3574": 12, "devices:3574": -1}
-    assert shown("3574", "topics=hall&version=;DROP") == {"hall:3574": -1}
-    assert shown("3574", "") == {"hall:3574": -1}
+    assert asked("topics=hall,devices&version=12") == {"hall": 12, "devices": -1}
+    assert asked("topics=hall&version=;DROP") == {"hall": -1}
+    assert asked("") == {"hall": -1}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "topics=devices&topics=hall",
+        "topics=devices&%74opics=hall",
+        "topics=hall&version=1&version=2",
+        f"version={'9' * 5000}",
+        "&".join(f"a{n}=1" for n in range(50)),
+    ],
+)
+def test_a_question_that_can_be_read_in_two_ways_is_refused(query):
+    with pytest.raises(AskedWrong):
+        asked(query)

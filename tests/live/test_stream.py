@@ -91,3 +91,14 @@ def test_the_program_ends_at_once_with_streams_open(program):
         assert time.monotonic() - begun < 3
         assert ears.is_ended()
     assert other.process.returncode == 0
+
+
+def test_asking_twice_does_not_open_what_is_not_for_strangers(program):
+    for query in ("topics=devices&topics=hall", "topics=hall&topics=devices"):
+        with Ears(program.port, query) as ears:
+            assert ears.status == 404
+
+
+def test_a_version_that_no_screen_shows_is_refused_before_the_stream_begins(program):
+    with Ears(program.port, f"topics=hall&version={'9' * 5000}") as ears:
+        assert ears.status == 404

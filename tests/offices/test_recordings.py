@@ -116,13 +116,14 @@ def test_a_word_the_board_never_says_is_refused(clip):
         (b"x", "format"),
         (b"OggS" + bytes(100), "format"),
         (a_word()[:30], "format"),
+        (a_word()[:12] + b"LIST\xff\xff\xff\x7f" + a_word()[12:], "format"),
         (a_word(channels=2), "format"),
         (a_word(rate=96_000), "format"),
         (a_word(seconds=0.05), "length"),
         (a_word(seconds=6.5), "length"),
         (a_word(loudness=100), "silent"),
     ],
-    ids=["letter", "ogg", "cut off", "stereo", "96 kHz", "too short", "too long", "silent"],
+    ids=["letter", "ogg", "cut-off", "long-chunk", "stereo", "96-kHz", "too-short", "too-long", "silent"],
 )
 def test_what_is_no_word_is_refused(sound, why):
     office = an_office()

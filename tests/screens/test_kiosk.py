@@ -189,3 +189,12 @@ def test_when_no_paper_comes_the_number_stands_and_staff_are_told(office):
     assert "A-001" in page(answer)
     assert "data-print-again" in page(answer)
     assert Device.objects.get().state["printer"] == "paper_out"
+
+
+def test_over_https_the_number_travels_encrypted_only(kiosk, settings):
+    settings.HTTPS = True
+
+    cookie = kiosk.post("/3574/kios/buku-tamu/", ANSWERS).cookies["loket_kiosk_number"]
+
+    assert cookie["secure"]
+    assert cookie["samesite"] == "Strict"

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
+from loket.serving.server import ORPHAN_SECONDS
 from tests.served import ROOT, Served
 
 
@@ -56,6 +58,26 @@ def test_it_says_one_line(home):
     assert first == f"Loket answers at {served.url}/\n"
     assert rest == ""
     assert done.returncode == 0
+
+
+def test_it_outlives_the_shell_that_started_it(home):
+    served = Served(home)
+    words = f"{sys.executable} -m loket serve --port {served.port}"
+    # The shell ends when its input does.
+    shell = subprocess.Popen(
+        ["sh", "-c", f"{words} >/dev/null 2>&1 & echo $!; read word"],
+        env=served.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    program = psutil.Process(int(shell.stdout.readline()))
+    served.process = shell
+    served.wait_until_alive()
+
+    shell.communicate(timeout=10)
+
+    with pytest.raises(psutil.TimeoutExpired):
+        program.wait(2 * ORPHAN_SECONDS + 0.5)
+    program.terminate()
+    assert not psutil.wait_procs([program], timeout=10)[1]
 
 
 def test_a_port_that_is_taken_is_refused(home):

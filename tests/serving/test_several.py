@@ -57,6 +57,7 @@ def test_processes_do_not_outlive_the_one_that_started_them(home):
 
     gone, _ = psutil.wait_procs(children, timeout=10)
     assert len(gone) == 2
+    assert "which started it, is gone" in served.log()
 
 
 def test_the_port_is_free_again_at_once(home):

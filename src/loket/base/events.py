@@ -7,7 +7,7 @@ waits for it. On SQLite the single writer gives the same for free.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,23 +113,36 @@ def digest(event: Event) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def verify(office: str | None = None) -> Iterator[Fault]:
-    """Walk each chain from its first event and yield what does not fit."""
-    heads = ChainHead.objects.order_by("office")
-    for head in heads.filter(office=office) if office else heads:
-        yield from _verify_one(head)
+def verify(office: str | None = None, *, loaded: Collection[str] = ()) -> Iterator[Fault]:
+    """Walk each chain from its first event and yield what does not fit.
+
+    The office that is named and those that were `loaded` must have a chain: loading is an event.
+    """
+    if office:
+        chains = {office}
+    else:
+        chains = {*_offices_of(ChainHead), *_offices_of(Event), *loaded}
+    for each in sorted(chains):
+        yield from _verify_one(each, must_exist=each == office or each in loaded)
 
 
-def _verify_one(head: ChainHead) -> Iterator[Fault]:
+def _offices_of(model: type[ChainHead] | type[Event]) -> Iterable[str]:
+    return model.objects.order_by("office").values_list("office", flat=True).distinct()
+
+
+def _verify_one(office: str, *, must_exist: bool) -> Iterator[Fault]:
     seq, before = 0, ""
-    for event in Event.objects.filter(office=head.office).order_by("seq").iterator():
+    for event in Event.objects.filter(office=office).order_by("seq").iterator():
         seq += 1
         if event.seq != seq:
-            yield Fault(head.office, seq, "missing")
+            yield Fault(office, seq, "missing")
             return
         if event.before != before or event.digest != digest(event):
-            yield Fault(head.office, seq, "changed")
+            yield Fault(office, seq, "changed")
             return
         before = event.digest
-    if (head.seq, head.digest) != (seq, before):
-        yield Fault(head.office, seq, "cut off")
+    head = ChainHead.objects.filter(office=office).values_list("seq", "digest").first()  # one by constraint
+    if (head or (0, "")) != (seq, before):
+        yield Fault(office, seq, "cut off")
+    elif must_exist and not seq:
+        yield Fault(office, 1, "missing")

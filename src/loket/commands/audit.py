@@ -5,6 +5,7 @@ import sys
 from loket.base import events
 from loket.base.models import ChainHead
 from loket.commands import Refused
+from loket.offices import queries
 
 
 def register(verbs):
@@ -15,7 +16,10 @@ def register(verbs):
 
 
 def verify(arguments):
-    faults = list(events.verify(arguments.office))
+    loaded = queries.loaded_offices()
+    if arguments.office and arguments.office not in loaded:
+        raise Refused(f"There is no office {arguments.office}; loket office list shows all.")
+    faults = list(events.verify(arguments.office, loaded=loaded))
     for fault in faults:
         print(f"{fault.office}: event {fault.seq} {fault.reason}", file=sys.stderr)
     if faults:

@@ -47,7 +47,7 @@ def run(arguments):
 
     place = server.Place(arguments.host, arguments.port)
     if arguments.one_of_several:
-        server.run(place, with_worker=False)
+        server.run(place, with_worker=False, one_of_several=True)
         return
     check_start()
     check_free(place.host, place.port)

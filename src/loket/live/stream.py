@@ -6,10 +6,10 @@ It carries nothing of what changed and no personal data; the screen fetches what
 import asyncio
 from contextlib import suppress
 from random import uniform
-from urllib.parse import parse_qs
 
 from granian.rsgi import HTTPProtocol
 
+from loket.live.asking import asked
 from loket.live.hub import Hub, Listener
 
 # Screens call the line dead after ten seconds of silence.
@@ -38,8 +38,10 @@ class Streams:
 
     async def serve(self, office_code: str, query: str, proto: HTTPProtocol) -> None:
         """Tell one screen of changes until it goes away or the program ends."""
+        # Before the answer begins: a question that is refused must not end a stream half-way.
+        shown = {f"{topic}:{office_code}": version for topic, version in asked(query).items()}
         transport = proto.response_stream(200, HEADERS)
-        listener = Listener(shown(office_code, query), transport.send_str)
+        listener = Listener(shown, transport.send_str)
         transport.send_str(PING)
         self._hub.enter(listener)
         try:
@@ -70,18 +72,3 @@ class Streams:
                     await proto.client_disconnect()
         finally:
             self._open.discard(task)
-
-
-def shown(office_code: str, query: str) -> dict[str, int]:
-    """Which topics a screen wants and what it shows of each: ?topics=hall,devices&version=12,3.
-
-    A version that is not given counts as older than any, so that the screen is told at once.
-    """
-    fields = parse_qs(query)
-    topics = fields.get("topics", ["hall"])[0].split(",")
-    versions = fields.get("version", [""])[0].split(",")
-    versions += [""] * len(topics)
-    return {
-        f"{topic}:{office_code}": int(version) if version.isdecimal() else -1
-        for topic, version in zip(topics, versions, strict=False)
-    }

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from loket.base import sql
 from loket.offices.models import CalendarDraft, CalendarVersion, Office, Service
 from loket.rules import calendarfile
@@ -11,6 +13,12 @@ from loket.rules.worktime import Calendar
 
 class NoCalendar(Exception):
     """The office has not published a calendar yet; nothing can be promised without one."""
+
+
+def loaded_offices() -> set[str]:
+    """Codes of the offices that came from a file; parents that only group others did not."""
+    loaded = Office.objects.filter(Q(serves=True) | Q(calendars__isnull=False))
+    return set(loaded.values_list("code", flat=True))
 
 
 def newest_version(office: Office) -> CalendarVersion | None:

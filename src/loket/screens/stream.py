@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from loket.live.asking import AskedWrong, asked
 from loket.people.access import DESK, roles_at
 from loket.people.models import Role
 from loket.screens.access import office_public
@@ -13,10 +14,16 @@ MAY_WATCH = {*DESK, Role.AUDITOR}
 
 @office_public
 def may_listen(request, office):
-    """204: yes; 404: not you, or no such topic. What the stream says of a topic is only that it changed."""
-    asked = set(request.GET.get("topics", "hall").split(","))
-    if not asked <= EVERYBODYS | STAFFS:
+    """204: yes; 404: not you, no such topic, or no plain question.
+
+    What the stream says of a topic is only that it changed.
+    """
+    try:
+        topics = set(asked(request.META.get("QUERY_STRING", "")))
+    except AskedWrong:
         return HttpResponse(status=404)
-    if asked & STAFFS and MAY_WATCH.isdisjoint(roles_at(request.user, office)):
+    if not topics <= EVERYBODYS | STAFFS:
+        return HttpResponse(status=404)
+    if topics & STAFFS and MAY_WATCH.isdisjoint(roles_at(request.user, office)):
         return HttpResponse(status=404)
     return HttpResponse(status=204)

@@ -44,13 +44,22 @@ class Place:
     port: int
 
 
-def run(place: Place, *, with_worker: bool, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered."""
+def run(
+    place: Place,
+    *,
+    with_worker: bool,
+    one_of_several: bool = False,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered.
+
+    One of several also ends with the process that started it. Alone, it outlives the shell it came from.
+    """
     stop = threading.Event()
     workers = schedule.start(stop) if with_worker else []
     _spare_the_collector()
     try:
-        until = asyncio.run(_serve(place, ready, stop))
+        until = asyncio.run(_serve(place, ready, stop, one_of_several))
     finally:
         stop.set()
     schedule.wait(workers, until=until)
@@ -63,14 +72,18 @@ def _spare_the_collector() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-async def _serve(place: Place, ready: Callable[[], None], stop: threading.Event) -> float:
+async def _serve(
+    place: Place, ready: Callable[[], None], stop: threading.Event, one_of_several: bool
+) -> float:
     """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
     pages = Pages(get_wsgi_application(), settings.PAGE_THREADS)
     streams = Streams(hub)
     server = _server(Application(pages, streams, Boards(hub)), place)
     serving = asyncio.create_task(server.serve())
-    others = (watch(hub), streams.keep_alive(), _told_to_end(), _orphaned())
+    others = [watch(hub), streams.keep_alive(), _told_to_end()]
+    if one_of_several:
+        others.append(_orphaned())
     reasons_to_end = [serving, *map(asyncio.create_task, others)]
     await _listens(place, serving)
     ready()
@@ -137,3 +150,4 @@ async def _orphaned() -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         await asyncio.sleep(ORPHAN_SECONDS)
+    log.warning("Server process %s ends: process %s, which started it, is gone", os.getpid(), parent)

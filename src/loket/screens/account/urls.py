@@ -15,7 +15,7 @@ from loket.screens.account import views
 
 urlpatterns = [
     path("", views.home, name="account-home"),
-    path("undangan/<str:token>/", views.invitation, name="invitation"),
+    path("undangan/<token:token>/", views.invitation, name="invitation"),
     path("masuk/", views.sign_in, name="account_login"),
     path("masuk/", views.sign_in, name="account_request_login_code"),
     path("masuk/kode/", account.confirm_login_code, name="account_confirm_login_code"),

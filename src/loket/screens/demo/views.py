@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from loket.base.text import one_line
 from loket.offices.models import Office
 from loket.people import devices
 from loket.people.access import DESK
@@ -60,7 +61,7 @@ def sign_in(request):
 @require_POST
 def pair(request):
     """Make this browser a device of the chosen kind, as an administrator and a code would."""
-    office = get_object_or_404(Office, code=request.POST.get("office"), serves=True)
+    office = get_object_or_404(Office, code=one_line(request.POST.get("office", "")), serves=True)
     kind = request.POST.get("kind")
     if kind not in Device.Kind.values:
         raise Http404

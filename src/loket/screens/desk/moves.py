@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from loket.base.text import one_line
 from loket.feedback.links import rating_link
 from loket.rules.queueing import Move
 from loket.screens.desk.forms import BreakForm
@@ -72,7 +73,7 @@ def park(request: HttpRequest, session: CounterSession, at: datetime) -> None:
 @press(Move.TRANSFER)
 def transfer(request: HttpRequest, session: CounterSession, at: datetime) -> None:
     office = session.counter.office
-    service = office.services.filter(code=request.POST.get("service", ""), active=True).first()
+    service = office.services.filter(code=one_line(request.POST.get("service", "")), active=True).first()
     if service is None:
         messages.error(request, _("Choose the service to which the visitor goes on."))
         return

@@ -69,6 +69,6 @@ def _says(request) -> dict:
         return {}
     try:
         says = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return says if isinstance(says, dict) else {}

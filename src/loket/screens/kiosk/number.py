@@ -4,6 +4,7 @@ Which number it is lies in a cookie that lives a minute and ends with "done"; th
 nobody, so neither Back nor reload shows a number to the next visitor.
 """
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -95,7 +96,7 @@ def shown_number(request: HttpRequest, office: Office) -> Ticket | None:
 def remember_number(response: HttpResponse, office: Office, ticket: Ticket) -> HttpResponse:
     response.set_signed_cookie(
         COOKIE, ticket.token, salt=office.code, max_age=SHOWN_SECONDS, path=_path(office),
-        httponly=True, samesite="Strict",
+        httponly=True, samesite="Strict", secure=settings.HTTPS,
     )  # fmt: skip
     return response
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from loket.base import events
 from loket.base.models import Event
+from loket.base.text import one_line
 from loket.offices.models import Office
 from loket.people.models import Role
 from loket.screens.access import staff
@@ -19,7 +20,7 @@ EVENTS_A_PAGE = 100
 def log(request: HttpRequest, office: Office) -> HttpResponse:
     """The office's events, newest first; about one subject when asked for it."""
     entries = Event.objects.filter(office=office.code).order_by("-seq")
-    about = request.GET.get("tentang", "").strip()[:60]
+    about = one_line(request.GET.get("tentang", ""))[:60]
     if about:
         entries = entries.filter(subject=about)
     verified = "periksa" in request.GET

@@ -13,11 +13,11 @@ urlpatterns = [
     path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
-    path("<slug:office_code>/antrean/<str:token>/", ticket.ticket, name="ticket"),
+    path("<slug:office_code>/antrean/<token:token>/", ticket.ticket, name="ticket"),
     path("<slug:office_code>/pintu/", landing.door, name="door"),
     path(
-        "<slug:office_code>/antrean/<str:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"
+        "<slug:office_code>/antrean/<token:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"
     ),
-    path("<slug:office_code>/antrean/<str:token>/batal/", ticket.cancellation, name="ticket-cancel"),
-    path("<slug:office_code>/antrean/<str:token>/kembali/", ticket.return_to_line, name="ticket-rejoin"),
+    path("<slug:office_code>/antrean/<token:token>/batal/", ticket.cancellation, name="ticket-cancel"),
+    path("<slug:office_code>/antrean/<token:token>/kembali/", ticket.return_to_line, name="ticket-rejoin"),
 ]

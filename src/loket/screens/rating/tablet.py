@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from loket.base.text import one_line
 from loket.feedback.links import rating_token
 from loket.feedback.queries import just_finished
 from loket.feedback.reasons import SCORES
@@ -21,7 +22,7 @@ def tablet(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     counter = counter_or_404(request, office, number)
     form = TapForm(request.POST or None)
     if form.is_valid():
-        ticket = finished_here_or_404(office, counter, request.POST.get("token", ""))
+        ticket = finished_here_or_404(office, counter, one_line(request.POST.get("token", "")))
         # What the tablet asked may be over: rated on the phone, or the next visitor is being served.
         if rating_of(ticket) is None and just_finished(counter, at=timezone.now()) == ticket:
             tap(ticket, score=form.cleaned_data["score"], channel="tablet", at=timezone.now())

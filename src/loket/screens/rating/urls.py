@@ -6,7 +6,7 @@ from loket.screens.rating import tablet, views
 
 urlpatterns = [
     path("loket/<int:number>/", tablet.tablet, name="rating-tablet"),
-    path("loket/<int:number>/<str:token>/", tablet.thanks, name="rating-tablet-thanks"),
-    path("<str:token>/", views.rating, name="rating"),
-    path("<str:token>/alasan/", views.words, name="rating-words"),
+    path("loket/<int:number>/<token:token>/", tablet.thanks, name="rating-tablet-thanks"),
+    path("<token:token>/", views.rating, name="rating"),
+    path("<token:token>/alasan/", views.words, name="rating-words"),
 ]
