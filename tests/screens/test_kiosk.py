@@ -1,12 +1,16 @@
 """The kiosk answers one visitor after the other, without JavaScript as well."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from loket.outbox.models import Mail
 from loket.people import devices
-from loket.people.models import Device
+from loket.people.models import Device, Visitor
+from loket.visits.actions.leaving import cancel
 from loket.visits.models import Ticket
 from tests.cast import ANSWERS, MORNING, an_office, take
 
@@ -46,6 +50,15 @@ def paired(office, **settings) -> Client:
 
 def page(answer) -> str:
     return answer.content.decode()
+
+
+def fresh_key(answer) -> str:
+    return answer.context["form"]["key"].value()
+
+
+def right_of(answer) -> str:
+    """What the guest book's page carries."""
+    return re.search(r'name="right" value="([^"]+)"', page(answer))[1]
 
 
 def test_a_screen_without_the_right_is_led_to_pairing(office):
@@ -117,12 +130,25 @@ def test_what_is_missing_is_said_and_the_rest_stays(kiosk):
     assert 'value="Budi Santoso"' in page(answer)
 
 
-def test_a_used_form_leads_back_to_the_beginning(kiosk):
+def test_a_used_form_keeps_the_words_and_the_next_press_is_a_new_number(kiosk):
     kiosk.post("/3574/kios/buku-tamu/", ANSWERS)
 
     answer = kiosk.post("/3574/kios/buku-tamu/", ANSWERS | {"name": "Siti"})
 
-    assert answer.headers["Location"] == "/3574/kios/"
+    assert answer.status_code == 409
+    assert "data-error-summary" in page(answer)
+    assert 'value="Siti"' in page(answer)
+    assert Ticket.objects.count() == 1
+    kiosk.post("/3574/kios/buku-tamu/", ANSWERS | {"name": "Siti", "key": fresh_key(answer)})
+    assert Ticket.objects.count() == 2
+
+
+def test_the_same_press_in_another_language_is_the_same_number(kiosk):
+    kiosk.post("/3574/kios/buku-tamu/", ANSWERS)
+
+    answer = kiosk.post("/3574/kios/buku-tamu/?bahasa=en", ANSWERS)
+
+    assert answer.status_code == 302
     assert Ticket.objects.count() == 1
 
 
@@ -168,6 +194,79 @@ def test_the_number_comes_first_where_the_office_says_so(kiosk, office):
     assert "/3574/kios/nomor/buku-tamu/" not in page(filled)
     assert ticket.priority
     assert ticket.visit.visitor.name == "Budi Santoso"
+
+
+@pytest.fixture
+def number_first(kiosk, office) -> Ticket:
+    office.settings = {"first": "number"}
+    office.save()
+    kiosk.post("/3574/kios/buku-tamu/", {"key": "k", "priority": ""})
+    return Ticket.objects.get()
+
+
+BOOK = "/3574/kios/nomor/buku-tamu/"
+
+
+def test_who_writes_slowly_loses_nothing(kiosk, number_first, clock):
+    opened = kiosk.get(BOOK)
+    clock.shift(9 * 60)
+    mistaken = kiosk.post(BOOK, ANSWERS | {"purpose": "", "right": right_of(opened)})
+    clock.shift(9 * 60)
+
+    answer = kiosk.post(BOOK, ANSWERS | {"right": right_of(mistaken)})
+
+    number_first.visit.refresh_from_db()
+    assert answer.headers["Location"] == "/3574/kios/nomor/"
+    assert number_first.visit.visitor.name == "Budi Santoso"
+
+
+def test_who_is_too_late_is_told_what_to_do(kiosk, number_first, clock):
+    opened = kiosk.get(BOOK)
+    clock.shift(10 * 60 + 1)
+
+    answer = kiosk.post(BOOK, ANSWERS | {"right": right_of(opened)})
+
+    number_first.visit.refresh_from_db()
+    assert answer.status_code == 410
+    assert answer.context["why"] == "late"
+    assert number_first.visit.visitor is None
+
+
+@pytest.mark.parametrize("right", ["", "nonsense", "\x00:a:b"])
+def test_a_made_up_right_opens_nothing(kiosk, number_first, right):
+    assert kiosk.post(BOOK, ANSWERS | {"right": right}).status_code == 410
+    assert Visitor.objects.count() == 0
+
+
+def test_a_page_writes_for_its_own_number_alone(kiosk, number_first):
+    opened = kiosk.get(BOOK)
+    kiosk.post("/3574/kios/buku-tamu/", {"key": "next", "priority": ""})
+
+    kiosk.post(BOOK, ANSWERS | {"right": right_of(opened)})
+
+    filled = Ticket.objects.exclude(visit__visitor=None)
+    assert list(filled) == [number_first]
+
+
+def test_saving_the_book_twice_makes_one_visitor_and_one_mail(kiosk, number_first):
+    right = right_of(kiosk.get(BOOK))
+    kiosk.post(BOOK, ANSWERS | {"right": right})
+
+    again = kiosk.post(BOOK, ANSWERS | {"right": right})
+
+    assert (again.status_code, again.context["why"]) == (409, "filled")
+    assert Visitor.objects.count() == 1
+    assert Mail.objects.count() == 1
+
+
+def test_a_visit_that_is_over_takes_no_guest_book(kiosk, number_first):
+    right = right_of(kiosk.get(BOOK))
+    cancel(ticket=number_first, at=timezone.now())
+
+    answer = kiosk.post(BOOK, ANSWERS | {"right": right})
+
+    assert (answer.status_code, answer.context["why"]) == (409, "over")
+    assert Visitor.objects.count() == 0
 
 
 @pytest.mark.parametrize("roll", ["80", "58"])

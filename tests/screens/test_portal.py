@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from loket.people.models import Visitor
 from loket.visits.models import Ticket
 from tests.cast import ANSWERS, MORNING, WIB, an_office, sari_at_counter, take
 
@@ -91,6 +92,12 @@ def test_another_request_with_a_used_form_is_told_so(visitor, office):
 
     assert answer.status_code == 409
     assert Ticket.objects.count() == 1
+    page = answer.content.decode()
+    assert "data-error-summary" in page
+    assert "Penduduk" in page
+    key = answer.context["form"]["key"].value()
+    visitor.post("/3574/buku-tamu/", ANSWERS | {"text": "Penduduk", "key": key})
+    assert Ticket.objects.count() == 2
 
 
 def test_nothing_written_is_lost_when_something_is_missing(visitor, office):
@@ -231,6 +238,21 @@ def test_the_number_comes_first_and_the_book_on_the_phone(visitor, office):
     ticket.visit.refresh_from_db()
     assert ticket.visit.visitor.name == "Budi Santoso"
     assert visitor.get(book).headers["Location"] == f"/3574/antrean/{ticket.token}/"
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_book_that_is_closed_meanwhile_is_told(visitor, office, filled):
+    ticket = take(office, guest=None)
+    book = f"/3574/antrean/{ticket.token}/buku-tamu/"
+    if filled:
+        visitor.post(book, ANSWERS)
+    else:
+        visitor.post(f"/3574/antrean/{ticket.token}/batal/")
+
+    answer = visitor.post(book, ANSWERS | {"name": "Orang Lain"}, follow=True)
+
+    assert len(answer.context["messages"]) == 1
+    assert not Visitor.objects.filter(name="Orang Lain").exists()
 
 
 def test_my_number_carries_the_code_for_the_next_visit(visitor, office):

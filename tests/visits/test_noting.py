@@ -7,8 +7,8 @@ import pytest
 from loket.consultations.actions import Item, Record
 from loket.outbox.models import Mail
 from loket.rules.queueing import State
-from loket.visits.actions import calling, noting, sessions, undoing
-from loket.visits.models import NoteDraft
+from loket.visits.actions import calling, noting, numbering, sessions, undoing
+from loket.visits.models import NoteDraft, Ticket, Visit
 from tests.cast import BUDI, MORNING, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,19 @@ def test_saving_and_sending_finishes_the_visit_and_mails_the_note():
     [mail] = summaries()
     assert "Inflasi 2025" in mail.text
     assert mail.next_try_at == MORNING + 6 * MINUTE
+
+
+def test_a_guest_book_filled_in_late_leaves_the_note_where_it_is():
+    session, ticket = budi_is_served(guest=None)
+    read_before = Ticket.objects.select_related("visit", "office").get(pk=ticket.pk)
+    recorded = noting.note(ticket=ticket, record=NOTE, by=session.officer, at=MORNING + 2 * MINUTE)
+
+    request = numbering.Request(purpose="study", text="Inflasi 2025", kind="data")
+    numbering.fill_guest_book(ticket=read_before, request=request, guest=BUDI, at=MORNING + 3 * MINUTE)
+
+    visit = Visit.objects.get(ticket=ticket)
+    assert visit.consultation == recorded
+    assert visit.visitor.name == BUDI.name
 
 
 def test_the_finish_does_not_wait_for_the_note():

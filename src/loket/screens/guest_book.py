@@ -75,6 +75,18 @@ class NumberForm(forms.Form):
         # Pressing twice is pressing once: the page carries its key from the first moment.
         self.initial.setdefault("key", ids.token())
 
+    def ask_again(self) -> None:
+        """The key was used for other words: these stay as written, and the next press is a new one."""
+        self.data = self.data.copy()
+        self.data["key"] = ids.token()
+        self.add_error(
+            None,
+            _(
+                "A number was already taken with this form, with other words. "
+                "Press the button again to take another number for what is written here."
+            ),
+        )
+
     def clean_key(self) -> str:
         return self.cleaned_data["key"] or ids.token()
 

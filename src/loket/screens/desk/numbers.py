@@ -6,11 +6,9 @@ After hours and after the last number an officer may still give one, with a reas
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from loket.base.replay import KeyReused
 from loket.base.text import one_line
@@ -32,15 +30,16 @@ def take(request: HttpRequest, office: Office) -> HttpResponse:
     form = WAYS[way](request.POST or None, office=office)
     override = one_line(request.POST.get("override", ""))[:200]
     refusal = _refusal(office, form, at)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid() and (override or not refusal):
         try:
             ticket = _take(request, office, form, override if refusal else "", at)
+            return redirect("desk-given", office_code=office.code, pk=ticket.pk)
         except KeyReused:
-            messages.error(request, _("This form was sent before with other words. Fill in a new one."))
-            return redirect("desk-number", office_code=office.code)
-        return redirect("desk-given", office_code=office.code, pk=ticket.pk)
+            form.ask_again()
+            status = 409
     context = {"form": form, "way": way, "refusal": refusal, "override": override, "limits": form.limits}
-    return render(request, "desk/number.html", context, status=422 if form.is_bound else 200)
+    return render(request, "desk/number.html", context, status=status)
 
 
 @staff(*DESK)

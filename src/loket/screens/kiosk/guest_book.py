@@ -1,7 +1,13 @@
-"""The guest book at the kiosk; its answer is a number."""
+"""The guest book at the kiosk; its answer is a number.
+
+Where the number comes first, the book's page carries a right of its own: the number's cookie is
+short, and nobody who writes at the screen is to lose the words for being slow. The right is in the
+page alone, which the kiosk empties when nobody touches it.
+"""
 
 from datetime import datetime
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,8 +21,19 @@ from loket.screens.guest_book import GuestBookForm, NumberForm, RequestForm, Ret
 from loket.screens.hall import hall_of
 from loket.screens.kiosk.frame import kiosk, show
 from loket.screens.kiosk.number import remember_number, shown_number
-from loket.visits.actions.numbering import Closed, LineFull, Request, fill_guest_book, take_number
+from loket.visits.actions.numbering import (
+    Closed,
+    GuestBookFilled,
+    LineFull,
+    Request,
+    VisitOver,
+    fill_guest_book,
+    take_number,
+)
 from loket.visits.models import Ticket, Visit
+
+RIGHT_SALT = "loket.kiosk.guest_book"
+RIGHT_SECONDS = 10 * 60
 
 
 @kiosk
@@ -36,34 +53,57 @@ def returning(request: HttpRequest, office: Office) -> HttpResponse:
 @kiosk
 def afterwards(request: HttpRequest, office: Office) -> HttpResponse:
     """The guest book for the number that was just taken."""
-    ticket = shown_number(request, office)
+    # The page's own right comes first: the cookie may already be the next visitor's.
+    opened = "right" in request.POST
+    ticket = _ticket_of_right(request, office) if opened else shown_number(request, office)
     if ticket is None:
-        return redirect(reverse("kiosk", args=[office.code]))
+        return _book_ended(request, "late", status=410)
     form = _form(request, office, GuestBookForm)
     if form.is_bound and form.is_valid():
-        fill_guest_book(ticket=ticket, request=form.request(), guest=form.entry(), at=timezone.now())
+        try:
+            fill_guest_book(ticket=ticket, request=form.request(), guest=form.entry(), at=timezone.now())
+        except GuestBookFilled:
+            return _book_ended(request, "filled", status=409)
+        except VisitOver:
+            return _book_ended(request, "over", status=409)
         return _to_number(request, office, ticket)
-    context = {"form": form, "limits": form.limits, "ticket": ticket}
+    # A fresh right each time the page is shown, also after a mistake or another language.
+    right = signing.dumps(ticket.token, salt=RIGHT_SALT)
+    context = {"form": form, "limits": form.limits, "ticket": ticket, "right": right}
     return show(request, "kiosk/afterwards.html", context)
+
+
+def _ticket_of_right(request: HttpRequest, office: Office) -> Ticket | None:
+    """The number whose guest book this page was opened for, or None when it is too long ago."""
+    try:
+        token = signing.loads(request.POST["right"], salt=RIGHT_SALT, max_age=RIGHT_SECONDS)
+    except signing.BadSignature:
+        return None
+    tickets = Ticket.objects.select_related("office", "service", "visit")
+    return tickets.filter(office=office, token=token).first()  # the token is unique
+
+
+def _book_ended(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    return show(request, "kiosk/book_ended.html", {"why": why}, status=status)
 
 
 def _take_or_ask(
     request: HttpRequest, office: Office, kind: type[RequestForm | NumberForm], template: str
 ) -> HttpResponse:
-    at = timezone.now()
+    at, status = timezone.now(), 200
     form = _form(request, office, kind)
     if form.is_bound and form.is_valid():
         try:
-            ticket = _take(request, office, form, at)
+            return _to_number(request, office, _take(request, office, form, at))
         except (Closed, LineFull):
             return show(request, "kiosk/no_number.html", {"hall": hall_of(office, at=at), "written": True})
         except KeyReused:
-            return redirect(reverse("kiosk", args=[office.code]))
-        return _to_number(request, office, ticket)
+            form.ask_again()
+            status = 409
     hall = hall_of(office, at=at)
     if not form.is_bound and not hall.gives_numbers:
         return show(request, "kiosk/no_number.html", {"hall": hall})
-    return show(request, template, {"form": form, "hall": hall, "limits": form.limits})
+    return show(request, template, {"form": form, "hall": hall, "limits": form.limits}, status)
 
 
 def _form(request: HttpRequest, office: Office, kind: type[RequestForm | NumberForm]):

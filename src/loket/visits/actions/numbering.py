@@ -1,6 +1,6 @@
 """Taking a number: the guest book's page, the number, the place in line, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from loket.offices.models import Office, Service
 from loket.offices.queries import calendar_of
 from loket.people.actions import GuestEntry, greet
 from loket.people.models import Visitor
+from loket.rules.queueing import OVER
 from loket.visits import messages
 from loket.visits.actions import clocking
 from loket.visits.estimating import expected_end
@@ -34,6 +35,14 @@ class LineFull(Exception):
         super().__init__(why)
         self.why = why
         self.opens_at = opens_at
+
+
+class GuestBookFilled(Exception):
+    """The guest book of this visit is filled in already; what is in it is changed by an officer."""
+
+
+class VisitOver(Exception):
+    """The visit is over; nothing is added to it any more."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,13 @@ def take_number(
 ) -> Ticket:
     """Give the next number of the day for the service (DESIGN D5, D6).
 
-    The same `key` with the same content gives the same ticket; with another content it refuses
-    replay.KeyReused. `guest` is None where the number comes before the guest book. Refuses Closed
-    outside opening hours and LineFull after the last number (CLOCKS 16), unless an officer gives a
-    reason in `override`. `at` is aware; the day is that of the office's zone.
+    The same `key` with the same content gives the same ticket, in whatever language it is sent; with
+    another content it refuses replay.KeyReused. `guest` is None where the number comes before the
+    guest book. Refuses Closed outside opening hours and LineFull after the last number (CLOCKS 16),
+    unless an officer gives a reason in `override`. `at` is aware; the day is that of the office's zone.
     """
     head = events.hold(office.code)
-    content = [service.code, request, guest]
+    content = [service.code, request, replace(guest, language="") if guest else None]
     earlier = replay.answered(scope=f"ticket:{office.code}", key=key, content=content)
     if earlier:
         return Ticket.objects.select_related("office", "service", "visit").get(pk=int(earlier))
@@ -170,15 +179,22 @@ def fill_guest_book(
 ) -> Ticket:
     """The guest book's page for a ticket that was taken before it (number-first offices).
 
-    Filling it in again replaces the request, as long as the visit has not begun. Refuses
-    people.actions.UnknownCode.
+    Filled in once, until the visit is over, whatever state `ticket` was read in. Refuses
+    GuestBookFilled, VisitOver and people.actions.UnknownCode.
     """
     events.hold(ticket.office.code)
+    # Read again behind the office's lock: the form may have been sent twice, or the officer has
+    # finished the visit or recorded the consultation meanwhile.
+    ticket = Ticket.objects.select_related("office", "service", "visit").get(pk=ticket.pk)
+    if ticket.visit.visitor_id is not None:
+        raise GuestBookFilled(ticket)
+    if ticket.state in OVER:
+        raise VisitOver(ticket)
     visitor = greet(office=ticket.office, entry=guest, channel=ticket.visit.door, at=at)
     visit = ticket.visit
     visit.visitor, visit.purpose = visitor, request.purpose
     visit.request, visit.kind = request.text, request.kind
-    visit.save()
+    visit.save(update_fields=["visitor", "purpose", "request", "kind"])
     events.record(
         office=ticket.office.code, kind="visit.guest_book", subject=f"ticket:{ticket.pk}", by=by, at=at
     )
