@@ -16,7 +16,8 @@ def test_an_address_has_one_spelling(typed, kept):
 
 @pytest.mark.parametrize(
     "typed", ["", "budi", "budi@", "@surel.example", "a b@surel.example", "budi@surel", "a..b@surel.example",
-              "budi@surel.example\nBcc: x@y.example", "<script>@surel.example"],
+              "budi@surel.example\nBcc: x@y.example", "<script>@surel.example", "bu\u200cdi@surel.example",
+              "budi@su\u00adrel.example"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed):
     with pytest.raises(contact.NotAnAddress):

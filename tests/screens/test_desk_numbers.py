@@ -111,6 +111,27 @@ def test_odd_words_are_kept_or_refused_and_never_run(desk, odd):
     assert page.status_code == 422 or Consultation.objects.get().question == "Inflasi 2025"
 
 
+def send_note(desk, **fields):
+    ticket = desk.serves()
+    return desk.press(f"catatan/{ticket.pk}", ticket=ticket.pk, **NOTE | fields)
+
+
+def test_a_question_of_unseen_marks_is_no_question(desk):
+    page = send_note(desk, question="\u200b")
+
+    assert page.status_code == 422
+    assert Consultation.objects.count() == 0
+
+
+@pytest.mark.parametrize("years", ["0000", "1899", "1899-2020", "2020-3000", "9999"])
+def test_years_far_away_are_told_beside_their_field(desk, years):
+    page = send_note(desk, years=[years, ""])
+
+    assert page.status_code == 422
+    assert "1900" in page.content.decode()
+    assert Consultation.objects.count() == 0
+
+
 @pytest.mark.parametrize("fields", [{}, {"ticket": "x"}, {"ticket": "9" * 40}, {"press": "-1"}])
 @pytest.mark.parametrize("noun", ["layanan", "selesai", "batal", "alih", "tunda", "panggilan-pilihan"])
 def test_a_press_without_sense_is_told_or_not_found(desk, noun, fields):

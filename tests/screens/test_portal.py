@@ -117,6 +117,14 @@ def test_no_address_is_no_hindrance(visitor, office):
     assert Ticket.objects.get().visit.visitor.email == ""
 
 
+@pytest.mark.parametrize("name", ["\u200d", "\u3164", "\u061c\u00ad", "😀", "---"])
+def test_a_name_nobody_could_read_out_is_asked_for_again(visitor, office, name):
+    answer = visitor.post("/3574/buku-tamu/", ANSWERS | {"name": name})
+
+    assert answer.context["form"].has_error("name")
+    assert Ticket.objects.count() == 0
+
+
 def test_consent_is_stored_only_when_ticked(visitor, office):
     visitor.post("/3574/buku-tamu/", ANSWERS | {"consent_survey": "on"})
 

@@ -167,6 +167,7 @@ def test_a_left_over_is_corrected_with_a_reason(client, office, time_machine):
         {"started_at": "09:30"},
         {"finished_at": "siang"},
         {"reason": ""},
+        {"reason": "\u200b"},
         {"started_at": "08:00"},
     ],
 )

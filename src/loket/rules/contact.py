@@ -16,8 +16,13 @@ class NotANumber(ValueError):
 
 
 def email(text: str) -> str:
-    """One spelling of an address: trimmed, composed, lower case. Refuses NotAnAddress."""
+    """One spelling of an address: trimmed, composed, lower case. Refuses NotAnAddress.
+
+    Unseen signs (Unicode category Cf) are refused: the address would look like somebody else's.
+    """
     spelled = unicodedata.normalize("NFKC", text).strip().lower()
+    if any(unicodedata.category(sign) == "Cf" for sign in spelled):
+        raise NotAnAddress(text)
     if len(spelled) > 254 or not _EMAIL.fullmatch(spelled) or ".." in spelled:
         raise NotAnAddress(text)
     return spelled

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from loket.base import ids
-from loket.base.text import many_lines, one_line
 from loket.consultations.models import Kind
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Service
@@ -16,6 +15,7 @@ from loket.offices.queries import active_services
 from loket.people.actions import NOTICE_VERSION, GuestEntry, UnknownCode, visitor_by_code
 from loket.people.choices import AgeBand, Consent, Education, InstitutionKind, Occupation, Sex
 from loket.rules import contact
+from loket.screens.fields import Line, NameLine
 from loket.visits.actions.numbering import Request
 from loket.visits.choices import PriorityReason
 
@@ -33,23 +33,6 @@ OPTIONAL_TEXTS = {
     "institution": (_("Name of the institution"), 120, {"autocapitalize": "words"}),
     "assistance": (_("Help you need"), 200, {}),
 }
-
-
-class Line(forms.CharField):
-    """One line of text without unseen marks; `rows` makes it a paragraph."""
-
-    def __init__(self, *, rows: int = 0, hints: dict[str, str] | None = None, **options: Any):
-        # The next person at this screen must not be offered what this one typed.
-        attrs = {"autocomplete": "off", "spellcheck": "false", **(hints or {})}
-        if rows:
-            options["widget"] = forms.Textarea(attrs=attrs | {"rows": rows})
-        else:
-            options["widget"] = forms.TextInput(attrs=attrs)
-        self.clean_text = many_lines if rows else one_line
-        super().__init__(strip=False, **options)
-
-    def to_python(self, value: Any) -> str:
-        return self.clean_text(super().to_python(value))
 
 
 class NumberForm(forms.Form):
@@ -146,7 +129,7 @@ class RequestForm(NumberForm):
 class GuestBookForm(RequestForm):
     """A first visit: who comes, and what they came for."""
 
-    name = Line(
+    name = NameLine(
         label=_("Your name"),
         max_length=120,
         hints={"autocapitalize": "words", "enterkeyhint": "next"},

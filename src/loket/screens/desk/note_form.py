@@ -13,64 +13,52 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from loket.base.text import many_lines, one_line
 from loket.consultations.actions import Given, Item, Record
 from loket.consultations.models import Consultation, DataItem, Kind
+from loket.screens.fields import Line
 
 MOST_ROWS = 40
-YEARS = re.compile(r"^(\d{4})(?:\s*[-–—]\s*(\d{4}))?$")
+YEARS = re.compile(r"([0-9]{4})(?:\s*[-–—]\s*([0-9]{4}))?")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
-class TextForm(forms.Form):
-    """Texts are cleaned of unseen marks before they are checked."""
-
-    lines = ()
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name, value in given.items():
-            if isinstance(value, str):
-                given[name] = many_lines(value) if name in self.lines else one_line(value)
-        return given
-
-
-class MainForm(TextForm):
+class MainForm(forms.Form):
     """What was asked and what was answered."""
 
-    lines = ("question", "answer")
-    question = forms.CharField(
+    question = Line(
         max_length=4000,
+        rows=2,
         error_messages={"required": _("Write in a few words what was asked.")},
     )
     kind = forms.ChoiceField(choices=Kind.choices)
-    answer = forms.CharField(max_length=20000, required=False)
-    referral = forms.CharField(max_length=300, required=False)
+    answer = Line(max_length=20000, rows=3, required=False)
+    referral = Line(max_length=300, required=False)
 
 
-class ItemForm(TextForm):
+class ItemForm(forms.Form):
     """One data item."""
 
-    what = forms.CharField(
-        max_length=200, error_messages={"required": _("Write which data, or empty the row.")}
-    )
-    area = forms.CharField(max_length=120, required=False)
-    years = forms.CharField(max_length=20, required=False)
+    what = Line(max_length=200, error_messages={"required": _("Write which data, or empty the row.")})
+    area = Line(max_length=120, required=False)
+    years = Line(max_length=20, required=False)
     level = forms.ChoiceField(choices=[("", _("Level…")), *DataItem.Level.choices], required=False)
     period = forms.ChoiceField(choices=[("", _("Period…")), *DataItem.Period.choices], required=False)
     found = forms.ChoiceField(choices=DataItem.Found.choices)
 
     def clean_years(self) -> str:
-        typed = one_line(self.cleaned_data["years"])
-        match = YEARS.match(typed)
+        typed = self.cleaned_data["years"]
+        match = YEARS.fullmatch(typed)
         if typed and not match:
             raise forms.ValidationError(_("Write a year like 2025, or years like 2021-2025."))
         if match and match[2] and match[2] < match[1]:
             raise forms.ValidationError(_("The first year comes before the last one, like 2021-2025."))
+        if match and not all(FIRST_YEAR <= int(year) <= LAST_YEAR for year in match.groups() if year):
+            raise forms.ValidationError(_("Write years between 1900 and 2999, like 2025 or 2021-2025."))
         return typed
 
     def item(self) -> Item:
         given = self.cleaned_data
-        match = YEARS.match(given["years"])
+        match = YEARS.fullmatch(given["years"])
         first = int(match[1]) if match else None
         return Item(
             what=given["what"],
@@ -83,13 +71,11 @@ class ItemForm(TextForm):
         )
 
 
-class GivenForm(TextForm):
+class GivenForm(forms.Form):
     """Material that was handed over."""
 
-    title = forms.CharField(
-        max_length=200, error_messages={"required": _("Write what was given, or empty the row.")}
-    )
-    address = forms.CharField(max_length=300, required=False)
+    title = Line(max_length=200, error_messages={"required": _("Write what was given, or empty the row.")})
+    address = Line(max_length=300, required=False)
 
     def given(self) -> Given:
         return Given(self.cleaned_data["title"], self.cleaned_data["address"])

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from loket.base.text import one_line
 from loket.live import announce
 from loket.offices.models import Office
 from loket.people.access import LEAD
@@ -20,6 +19,7 @@ from loket.rules.contact import masked_email
 from loket.rules.queueing import State
 from loket.screens.access import staff
 from loket.screens.device_lines import device_lines
+from loket.screens.fields import Line
 from loket.visits.actions.correcting import NotLeftOver, TimesOutOfOrder, set_times
 from loket.visits.actions.moving import TicketMoved
 from loket.visits.actions.sessions import VisitorAtCounter, close_counter
@@ -75,7 +75,7 @@ class CorrectionForm(forms.Form):
             "invalid": gettext_lazy("Write the time like 10.30."),
         },
     )
-    reason = forms.CharField(
+    reason = Line(
         label=gettext_lazy("How do you know?"),
         help_text=gettext_lazy("It is kept with the correction. Reports show the visit as corrected."),
         max_length=200,
@@ -91,9 +91,6 @@ class CorrectionForm(forms.Form):
 
     def clean_finished_at(self) -> datetime:
         return self._instant("finished_at")
-
-    def clean_reason(self) -> str:
-        return one_line(self.cleaned_data["reason"])
 
     def _instant(self, name: str) -> datetime:
         return datetime.combine(self.ticket.day, self.cleaned_data[name], self.ticket.office.tz)

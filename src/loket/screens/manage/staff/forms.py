@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loket.base.text import one_line
 from loket.people.models import Role
+from loket.screens.fields import NameLine
 
 ROLES = [
     (Role.OFFICER, _("Officer: calls and serves visitors")),
@@ -22,11 +22,8 @@ class InviteForm(forms.Form):
             "invalid": _("Type a full address, such as name@office.go.id."),
         },
     )
-    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Type the name.")})
+    name = NameLine(label=_("Name"), max_length=120, error_messages={"required": _("Type the name.")})
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect, initial=Role.OFFICER)
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
 
 
 class RolesForm(forms.Form):
