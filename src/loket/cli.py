@@ -8,7 +8,10 @@ import argparse
 import importlib
 import os
 import pkgutil
+import sqlite3
 import sys
+
+from django.db import OperationalError, ProgrammingError
 
 from loket import commands
 from loket.env import SettingWrong
@@ -31,8 +34,24 @@ def main(argv: list[str] | None = None) -> int:
     except (commands.Refused, SettingWrong) as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except (OperationalError, ProgrammingError, sqlite3.OperationalError) as error:
+        if not (said := _of_the_database(error)):
+            raise
+        print(said, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _of_the_database(error: Exception) -> str:
+    """What the administrator can do about it; nothing when the fault is ours."""
+    text = str(error)
+    if "no such table" in text or (isinstance(error, ProgrammingError) and "does not exist" in text):
+        return "The database is not up to date with this program: run loket migrate."
+    if isinstance(error, OperationalError):
+        first = text.partition("\n")[0]
+        return f"The database does not answer ({first}); does its server run, and is LOKET_DATABASE right?"
+    return ""
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -3,10 +3,20 @@
 Each reader stops the start with a sentence that says what to write instead.
 """
 
+import difflib
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+# Every name that docs/operating/settings.md explains, and the one that only tests set.
+KNOWN = (
+    *("LOKET_HOME", "LOKET_DATABASE", "LOKET_BASE_URL", "LOKET_HOSTS", "LOKET_TRUSTED_PROXIES"),
+    *("LOKET_SECRET_KEY", "LOKET_SECRET_KEY_FILE", "LOKET_SMTP_HOST", "LOKET_SMTP_PORT", "LOKET_SMTP_USER"),
+    *("LOKET_SMTP_PASSWORD", "LOKET_SMTP_STARTTLS", "LOKET_SMTP_TLS", "LOKET_MAIL_FROM"),
+    *("LOKET_REQUIRE_2FA", "LOKET_THREADS", "LOKET_WORKER_THREAD", "LOKET_LOG_LEVEL", "LOKET_DEMO"),
+    *("LOKET_DEBUG", "LOKET_TEST_DB"),
+)
 
 
 class SettingWrong(Exception):
@@ -16,7 +26,10 @@ class SettingWrong(Exception):
 def home() -> Path:
     """The one folder that holds all state; made when absent, readable by its owner only."""
     path = Path(os.environ.get("LOKET_HOME") or "var").absolute()
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingWrong(f"LOKET_HOME={path}: name a folder that can be made ({error.strerror}).") from None
     return path
 
 
@@ -24,18 +37,42 @@ def load_file(path: Path) -> None:
     """Take NAME=value lines; what the environment already says wins."""
     if not path.exists():
         return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(_content(path, "The settings").splitlines(), start=1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
         name, sign, value = line.partition("=")
         if not sign or not name.strip().startswith("LOKET_"):
             raise SettingWrong(f"{path} line {number}: write LOKET_NAME=value, found {line!r}.")
+        _check_known(name.strip(), f"{path} line {number}")
         os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
+def _content(path: Path, what: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise SettingWrong(f"{what} in {path} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise SettingWrong(f"{what} in {path} cannot be read: save the file as UTF-8.") from None
+
+
+def _check_known(name: str, place: str) -> None:
+    if name not in KNOWN:
+        nearest = difflib.get_close_matches(name, KNOWN, n=1)
+        hint = f"; did you mean {nearest[0]}?" if nearest else "; docs/operating/settings.md lists all."
+        raise SettingWrong(f"{place}: there is no setting {name}{hint}")
 
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
+
+
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    value = (os.environ.get(name) or default).upper()
+    if value not in among:
+        raise SettingWrong(f"{name}={value!r}: write one of {', '.join(among)}.")
+    return value
 
 
 def boolean(name: str, default: bool) -> bool:
@@ -68,11 +105,13 @@ def secret(name: str, path: Path) -> str:
         return os.environ[name]
     given = os.environ.get(f"{name}_FILE")
     if given:
-        return Path(given).read_text("utf-8").strip()
+        return _content(Path(given), f"{name}_FILE: the secret").strip()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text("utf-8").strip()
+        return _content(path, "The secret").strip()
+    except OSError as error:
+        raise SettingWrong(f"{path} cannot be written ({error.strerror}); see LOKET_HOME.") from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         made = secrets.token_urlsafe(50)
         file.write(made)
@@ -96,9 +135,14 @@ def database(name: str, folder: Path) -> dict:
                 " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
             },
         }
-    parts = urlsplit(address)
+    wrong = SettingWrong(f"{name}: write sqlite, or postgresql://user:password@host:5432/database.")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
-        raise SettingWrong(f"{name}: write sqlite, or postgresql://user:password@host:5432/database.")
+        raise wrong
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -106,7 +150,7 @@ def database(name: str, folder: Path) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Several test runs may share one server.

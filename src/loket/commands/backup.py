@@ -22,10 +22,14 @@ def register(verbs):
 def back_up(arguments):
     from loket.backup import actions
 
+    if not arguments.file.absolute().parent.is_dir():
+        raise Refused(f"{arguments.file} cannot be written: its folder is not there.")
     try:
         size = actions.back_up(to=arguments.file, at=timezone.now())
     except BackupRefused as refusal:
         raise Refused(str(refusal)) from None
+    except OSError as error:
+        raise Refused(f"{arguments.file} cannot be written ({error.strerror}).") from None
     print(f"{arguments.file}: {size / 1_000_000:.1f} MB. Keep it as safe as the guest book.", file=sys.stderr)
 
 

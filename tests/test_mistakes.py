@@ -1,0 +1,71 @@
+"""Mistakes of an operator: one sentence that says what to do, and exit 1."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from loket.env import KNOWN
+from tests.served import ROOT, Served, free_port
+
+
+def refused(home, *words, **settings) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "loket", *words],
+        env=Served(home).environment | settings,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1, done.stderr
+    [sentence] = done.stderr.splitlines()
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOKET_HOME", os.devnull + "/x"),
+        ("LOKET_SECRET_KEY_FILE", "/nonexistent"),
+        ("LOKET_DATABASE", "postgresql://h:abc/x"),
+        ("LOKET_LOG_LEVEL", "foo"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(tmp_path, name, value):
+    assert name in refused(tmp_path, "check", **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"LOKET_DEMO=\xff\xfe", "UTF-8"), (b"LOKET_SMPT_HOST=x", "LOKET_SMTP_HOST?")]
+)
+def test_a_settings_file_that_is_not_understood_is_refused(tmp_path, content, said):
+    (tmp_path / "loket.env").write_bytes(content)
+
+    assert said in refused(tmp_path, "check")
+
+
+def test_a_database_that_was_not_migrated_is_said(tmp_path):
+    assert "loket migrate" in refused(tmp_path, "office", "list")
+    assert "loket migrate" in refused(tmp_path, "backup", str(tmp_path / "file"))
+
+
+def test_a_database_that_does_not_answer_is_said(tmp_path):
+    nobody = f"postgresql://loket@127.0.0.1:{free_port()}/loket"
+
+    assert "LOKET_DATABASE" in refused(tmp_path, "office", "list", LOKET_DATABASE=nobody)
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_refused(tmp_path):
+    missing = str(tmp_path / "missing" / "file")
+
+    assert missing in refused(tmp_path, "backup", missing)
+
+
+def test_every_setting_that_is_explained_is_known():
+    explained = set(re.findall(r"`(LOKET_\w+)`", (ROOT / "docs/operating/settings.md").read_text("utf-8")))
+
+    assert explained <= set(KNOWN)
+    assert set(KNOWN) - explained <= {"LOKET_TEST_DB"}
