@@ -176,8 +176,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The doors that can be tried again and again have one limiter. A pairing code is one of 31^6 and lives
-# 15 minutes: ten tries in five minutes need centuries to meet one.
-ACCOUNT_RATE_LIMITS = {"pair_device": "10/5m/ip", "request_login_code": "20/m/ip,5/5m/key"}
+# 15 minutes: ten tries in five minutes need centuries to meet one. A visitor's code is one of 31^8 and
+# lives as long as the guest book; the hall's kiosks share an address and are counted one by one.
+ACCOUNT_RATE_LIMITS = {
+    "pair_device": "10/5m/ip",
+    "request_login_code": "20/m/ip,5/5m/key",
+    "visitor_code": "30/10m/ip",
+    "visitor_code_at_kiosk": "30/10m/key",
+}
 ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"
 ACCOUNT_FORMS = {
     "request_login_code": "loket.screens.account.forms.AddressForm",

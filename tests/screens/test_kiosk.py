@@ -162,6 +162,19 @@ def test_a_code_gives_a_number_and_shows_nobodys_data(kiosk, office):
     assert "Budi" not in page(answer)
 
 
+def test_codes_guessed_at_one_kiosk_leave_the_other_one_free(kiosk, office):
+    guess = {"code": "ABCD2345", "text": "Lagi", "purpose": "study", "kind": "data", "key": "again"}
+    known = guess | {"code": take(office).visit.visitor.code}
+    for _ in range(30):
+        kiosk.post("/3574/kios/kode/", guess)
+
+    refused = kiosk.post("/3574/kios/kode/", known)
+
+    assert "sepuluh menit" in page(refused)
+    assert Ticket.objects.count() == 1
+    assert paired(office).post("/3574/kios/kode/", known).status_code == 302
+
+
 def test_at_closing_time_the_kiosk_says_when_it_opens(kiosk, clock):
     clock.move_to(MORNING.replace(hour=15, minute=30))
 

@@ -163,6 +163,21 @@ def test_an_unknown_code_is_told_and_nothing_is_lost(visitor, office):
     assert "Inflasi" in answer.content.decode()
 
 
+def test_codes_cannot_be_guessed_without_end(visitor, office):
+    guess = {"code": "ABCD2345", "text": "Inflasi", "purpose": "study", "kind": "data", "key": "k"}
+    for _ in range(30):
+        visitor.post("/3574/buku-tamu/kode/", guess)
+
+    # The right one is not told apart any more, and what was written stays.
+    known = guess | {"code": take(office).visit.visitor.code}
+    answer = visitor.post("/3574/buku-tamu/kode/", known)
+
+    assert answer.status_code == 200
+    assert "sepuluh menit" in answer.content.decode()
+    assert "Inflasi" in answer.content.decode()
+    assert Ticket.objects.count() == 1
+
+
 def test_a_known_address_says_nothing(visitor, office):
     take(office)
 

@@ -1,6 +1,6 @@
 """The guest book's questions, the same at the kiosk and on a visitor's own phone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -223,7 +223,10 @@ class GuestBookForm(RequestForm):
 
 
 class ReturningForm(RequestForm):
-    """A visitor who carries a code: only the request is asked, and nobody's data is shown."""
+    """A visitor who carries a code: only the request is asked, and nobody's data is shown.
+
+    `may_try` is asked before a code is looked up, so that nobody can guess without end.
+    """
 
     code = Line(
         label=_("Your personal code"),
@@ -234,7 +237,15 @@ class ReturningForm(RequestForm):
     )
     field_order = ("code", "text", "purpose", "kind", "priority", "key")
 
+    def __init__(self, *args: Any, may_try: Callable[[], bool] = lambda: True, **options: Any):
+        super().__init__(*args, **options)
+        self.may_try = may_try
+
     def clean_code(self) -> str:
+        if not self.may_try():
+            raise forms.ValidationError(
+                _("Too many codes were tried here. Wait ten minutes, or fill in the guest book instead.")
+            )
         # A scanner types the whole address from the mail; the code is what comes after the last "=".
         typed = self.cleaned_data["code"].rpartition("=")[2]
         try:

@@ -5,8 +5,11 @@ short, and nobody who writes at the screen is to lose the words for being slow. 
 page alone, which the kiosk empties when nobody touches it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from allauth.core.ratelimit import consume
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +20,7 @@ from loket.base.replay import KeyReused
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.people.actions import GuestEntry
-from loket.screens.guest_book import GuestBookForm, NumberForm, RequestForm, ReturningForm
+from loket.screens.guest_book import GuestBookForm, NumberForm, ReturningForm
 from loket.screens.hall import hall_of
 from loket.screens.kiosk.frame import kiosk, show
 from loket.screens.kiosk.number import remember_number, shown_number
@@ -47,7 +50,9 @@ def first(request: HttpRequest, office: Office) -> HttpResponse:
 @kiosk
 def returning(request: HttpRequest, office: Office) -> HttpResponse:
     """Somebody with a code from an earlier mail."""
-    return _take_or_ask(request, office, ReturningForm, "kiosk/returning.html")
+    device = request.device.device_id  # type: ignore[attr-defined]
+    may_try = partial(consume, request, action="visitor_code_at_kiosk", key=device)
+    return _take_or_ask(request, office, partial(ReturningForm, may_try=may_try), "kiosk/returning.html")
 
 
 @kiosk
@@ -88,7 +93,7 @@ def _book_ended(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
 
 
 def _take_or_ask(
-    request: HttpRequest, office: Office, kind: type[RequestForm | NumberForm], template: str
+    request: HttpRequest, office: Office, kind: Callable[..., NumberForm], template: str
 ) -> HttpResponse:
     at, status = timezone.now(), 200
     form = _form(request, office, kind)
@@ -106,7 +111,7 @@ def _take_or_ask(
     return show(request, template, {"form": form, "hall": hall, "limits": form.limits}, status)
 
 
-def _form(request: HttpRequest, office: Office, kind: type[RequestForm | NumberForm]):
+def _form(request: HttpRequest, office: Office, kind: Callable[..., NumberForm]):
     """Sent forms are checked; one that only changes language or letters keeps what was written."""
     if request.method != "POST":
         return kind(office=office)

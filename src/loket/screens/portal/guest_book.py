@@ -1,5 +1,8 @@
 """The guest book on a visitor's own phone: the QR code on the door leads here."""
 
+from functools import partial
+
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +37,10 @@ def first(request: HttpRequest, office: Office) -> HttpResponse:
 def returning(request: HttpRequest, office: Office) -> HttpResponse:
     """Somebody with a code; the link in the mail brings it along."""
     brought = {"code": request.GET.get("kode", "")}
-    form = ReturningForm(request.POST or None, office=office, own_device=True, initial=brought)
+    may_try = partial(consume, request, action="visitor_code")
+    form = ReturningForm(
+        request.POST or None, office=office, own_device=True, initial=brought, may_try=may_try
+    )
     return _answer(request, office, form, "portal/returning.html")
 
 
