@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("loket.screens.portal.urls")),
 ]
 
+handler400 = "loket.screens.errors.bad_request"
 handler404 = "loket.screens.errors.not_found"
 handler500 = "loket.screens.errors.server_error"

@@ -35,3 +35,11 @@ def test_a_failure_is_told_without_the_database(django_db_blocker):
 
     assert answer.status_code == 500
     assert 'href="/3574/"' in answer.content.decode()
+
+
+def test_a_site_by_another_name_is_explained_and_not_logged(caplog):
+    answer = Client().get("/3574/", HTTP_HOST="elsewhere.example")
+
+    assert answer.status_code == 400
+    assert 'class="button button--primary" href="/"' in answer.content.decode()
+    assert not [record for record in caplog.records if record.name == "django.security.DisallowedHost"]

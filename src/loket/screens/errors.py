@@ -7,6 +7,10 @@ def csrf_failure(request, reason=""):
     return render(request, "errors/csrf.html", status=403)
 
 
+def bad_request(request, exception=None):
+    return render(request, "errors/400.html", status=400)
+
+
 def not_found(request, exception=None):
     return render(request, "errors/404.html", status=404)
 
