@@ -214,6 +214,16 @@ def test_a_foreign_token_is_not_found(visitor, office):
     assert visitor.get("/3574/antrean/nonsense/").status_code == 404
 
 
+def test_yesterdays_number_says_so_before_the_night_has_closed_it(visitor, office):
+    ticket = take(office)
+
+    with time_machine.travel(datetime(2026, 1, 15, 0, 0, 5, tzinfo=WIB)):
+        page = visitor.get(f"/3574/antrean/{ticket.token}/").content.decode()
+
+    assert "Nomor ini sudah tidak berlaku" in page
+    assert "data-ring" not in page
+
+
 def test_a_get_gives_no_number_back(visitor, office):
     ticket = take(office)
 

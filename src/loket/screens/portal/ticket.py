@@ -103,7 +103,8 @@ def book_is_open(mine: Ticket) -> bool:
 
 def standing_of(mine: Ticket, *, at: datetime) -> Standing:
     today = mine.day == local_day(mine.office, at)
-    waiting = mine.state == State.WAITING
+    # Before the job of the night has closed it, yesterday's number still says that it waits.
+    waiting = today and mine.state == State.WAITING
     line = line_of(mine.service, at=at) if waiting else None
     return Standing(
         ahead=line.place(mine) if line else None,
