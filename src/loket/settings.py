@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "loket.base.middleware.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "loket.base.middleware.PlainCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "loket.base.middleware.Language",
     "django.middleware.common.CommonMiddleware",
