@@ -195,6 +195,17 @@ def test_closed_doors_give_no_number_and_say_when_they_open(visitor, office):
     assert "15 Januari" in answer.content.decode()
 
 
+def test_at_half_past_eleven_in_probolinggo_it_is_already_tomorrow_in_jayapura(visitor):
+    jayapura = an_office(code="9471", zone="Asia/Jayapura")
+
+    with time_machine.travel(datetime(2026, 1, 14, 23, 30, tzinfo=WIB)):
+        page = visitor.get("/9471/").content.decode()
+
+    assert "Sedang tutup" in page
+    assert "08.00 WIT" in page
+    assert not Ticket.objects.filter(office=jayapura).exists()
+
+
 def test_my_number_can_be_given_back_once(visitor, office):
     ticket = take(office)
 
