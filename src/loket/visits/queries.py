@@ -11,7 +11,7 @@ from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Counter, Office
 from loket.offices.queries import opening_of_day
 from loket.rules.queueing import Handover, Place, Policy, Reason, State, Turn, call_order, handover
-from loket.visits.models import CounterSession, Ticket
+from loket.visits.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,6 @@ def _heads(office: Office, service_ids: Sequence[int], at: datetime) -> list[Pla
 
 def services_of(counter: Counter) -> list[int]:
     return list(counter.services.order_by("pk").values_list("pk", flat=True))
-
-
-def session_at(counter: Counter) -> CounterSession | None:
-    return CounterSession.objects.filter(counter=counter, closed_at=None).first()  # one by constraint
 
 
 class Clocked(Protocol):
