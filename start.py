@@ -186,6 +186,9 @@ def need_debian_packages() -> None:
         missing.append("chromium")
     if not postgresql_programs():
         missing.append("postgresql")
+    # Opens our exports as an office would.
+    if not shutil.which("soffice"):
+        missing.append("libreoffice-calc-nogui")
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):

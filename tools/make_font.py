@@ -5,6 +5,8 @@ five metres. The plain 1 is put, centred, on the tabular width instead.
 
 Needs fonttools and brotli; run it only when the font itself changes:
     python tools/make_font.py UPSTREAM.woff2 src/loket/static/fonts/plus-jakarta-sans.woff2
+
+Beside it go two fonts of one weight each, for the PDFs: their compiler reads no woff2.
 """
 
 import sys
@@ -18,6 +20,8 @@ from fontTools.varLib.iup import iup_delta
 
 PLAIN, TABULAR = "one", "one.tf"
 PHANTOM_POINTS = 4
+POSTSCRIPT_NAME = 6
+WEIGHTS = {400: "regular", 700: "bold"}
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "liga", "tnum", "pnum"]
 
 
@@ -63,6 +67,11 @@ def main(source: str, target: str) -> None:
     plain_tabular_one(font)
     font.flavor = "woff2"
     font.save(target)
+    for weight, name in WEIGHTS.items():
+        single = instantiateVariableFont(TTFont(target), {"wght": weight})
+        single.flavor = None
+        single["name"].setName(f"PlusJakartaSans-{name.capitalize()}", POSTSCRIPT_NAME, 3, 1, 0x409)
+        single.save(target.replace(".woff2", f"-{name}.ttf"))
 
 
 if __name__ == "__main__":
