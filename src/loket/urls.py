@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("api/v1/", include("loket.screens.api.urls")),
     path("akun/", include("loket.screens.account.urls")),
     path("demo/", include("loket.screens.demo.urls")),
     path("<slug:office_code>/langsung", stream.may_listen, name="stream"),

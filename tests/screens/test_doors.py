@@ -93,6 +93,7 @@ class Building:
             return self._rinas_key().pk
         known = {
             "office_code": self.office.code,
+            "office": self.office.code,
             "kind": "kiosk",
             "number": 1,
             "year": 2026,

@@ -1,0 +1,1 @@
+"""The API: what the pages say to everybody, for programs."""
