@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Doors of django-allauth that are open; each has a template of ours. They decide by themselves who may
 # pass: signing in is for everybody, the rest for whoever is signed in.
 ALLAUTH = {
-    "account_confirm_login_code",
     "account_inactive",
     "account_logout",
     "account_reauthenticate",

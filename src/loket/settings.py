@@ -189,7 +189,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # lives as long as the guest book; the hall's kiosks share an address and are counted one by one.
 ACCOUNT_RATE_LIMITS = {
     "pair_device": "10/5m/ip",
-    "request_login_code": "20/m/ip,5/5m/key",
+    # "key" is the address: nobody's mailbox is filled with codes by others.
+    "request_login_code": "20/m/ip,5/5m/key,10/h/key",
     "visitor_code": "30/10m/ip",
     "visitor_code_at_kiosk": "30/10m/key",
 }

@@ -13,7 +13,7 @@ from loket.consultations.models import Consultation, DataItem
 from loket.feedback.models import Rating
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
-from loket.people.models import Device
+from loket.people.models import Consent, Device
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
@@ -92,6 +92,9 @@ VIOLATIONS = {
     "user_email_lower": lambda hall: change(hall.rina, email="Rina@kantor.example"),
     "role_once_a_person_and_office": lambda hall: again(hall.rina.memberships.get()),
     "membership_role_known": lambda hall: change(hall.rina.memberships.get(), role="king"),
+    "consent_of_one_person": lambda hall: Consent.objects.create(
+        purpose="survey", notice_version="1", language="id", channel="x", at=MORNING
+    ),
     "device_kind_known": lambda hall: change(hall.kiosk, kind="camera"),
     "mail_sent_has_its_time": lambda hall: change(hall.mail, state="sent"),
     "consultation_kind_known": lambda hall: change(hall.question, kind="gossip"),

@@ -44,7 +44,7 @@ def clean(page):
 def sign_in_by_mail(hall, page, email):
     open_account(hall, page, "masuk/")
     clean(page)
-    page.get_by_label("Alamat surel Anda di kantor").fill(email)
+    page.get_by_label("Alamat surel Anda").fill(email)
     page.get_by_role("button", name="Kirim kode").click()
     clean(page)
     page.get_by_label("Kode dari surel").fill(hall.served.stage("newest_code", email=email))

@@ -6,7 +6,7 @@ from loket.base import replay
 from loket.base.models import Replay
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
-from loket.people import forgetting
+from loket.people import accounts, forgetting
 
 
 def replays_due(at: datetime) -> list[str]:
@@ -33,3 +33,11 @@ def mails_due(at: datetime) -> list[str]:
 
 def forget_mails(_: str, at: datetime) -> int:
     return outbox.forget_words(at=at)
+
+
+def unopened_due(at: datetime) -> list[str]:
+    return ["accounts"] if accounts.unopened(at=at).exists() else []
+
+
+def forget_unopened(_: str, at: datetime) -> int:
+    return accounts.forget_unopened(at=at)

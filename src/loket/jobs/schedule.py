@@ -20,6 +20,7 @@ def lines() -> dict[str, list[Job]]:
             Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("forget-guests", timedelta(hours=6), forgetting.guests_due, forgetting.forget_guests),
+            Job("forget-accounts", timedelta(hours=1), forgetting.unopened_due, forgetting.forget_unopened),
             Job("forget-mails", timedelta(hours=6), forgetting.mails_due, forgetting.forget_mails),
         ],
     }

@@ -38,7 +38,11 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="id")
     # Deactivation takes effect at the next request: no session survives it.
     is_active = models.BooleanField(default=True)
+    # Somebody asked for a code to this address; an account nobody then opened is removed after a day.
+    asked_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+    # The person ended the account: what named them is gone, what they asked stays without a name.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     objects = UserManager()
@@ -57,6 +61,36 @@ class User(AbstractBaseUser):
     def staff_id(self) -> str:
         """How the event log names this person."""
         return f"staff:{self.pk}"
+
+
+class Profile(models.Model):
+    """What somebody with an account chose to tell besides; everything may be empty, as in the guest book."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="profile")
+    phone = models.CharField(max_length=24, blank=True, default="")
+    sex = models.CharField(max_length=10, blank=True, default="")
+    age_band = models.CharField(max_length=10, blank=True, default="")
+    education = models.CharField(max_length=20, blank=True, default="")
+    occupation = models.CharField(max_length=20, blank=True, default="")
+    institution = models.CharField(max_length=120, blank=True, default="")
+    institution_kind = models.CharField(max_length=20, blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"profile of user {self.user_id}"
+
+
+class SignIn(models.Model):
+    """A browser in which somebody is signed in, so that they can see it and end it. No address is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    # Words such as "Chrome, Android".
+    browser = models.CharField(max_length=60, blank=True, default="")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"sign-in of user {self.user_id}"
 
 
 class Membership(models.Model):
@@ -164,16 +198,24 @@ class Visitor(models.Model):
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["office", "email"], name="visitor_office_email")]
+        indexes = [
+            models.Index(fields=["office", "email"], name="visitor_office_email"),
+            # Somebody's own page asks at all offices.
+            models.Index(fields=["email"], name="visitor_email"),
+        ]
 
     def __str__(self):
         return self.code
 
 
 class Consent(models.Model):
-    """What a visitor ticked, in which words; withdrawn by a time, never deleted while it is proof."""
+    """What somebody ticked, in which words; withdrawn by a time, never deleted while it is proof.
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="consents")
+    It belongs to an entry of the guest book or to an account.
+    """
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, blank=True, related_name="consents")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="consents")
     purpose = models.CharField(max_length=20)
     notice_version = models.CharField(max_length=20)
     language = models.CharField(max_length=2)
@@ -181,5 +223,13 @@ class Consent(models.Model):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visitor__isnull=False, user=None) | Q(visitor=None, user__isnull=False),
+                name="consent_of_one_person",
+            )
+        ]
+
     def __str__(self):
-        return f"{self.visitor_id} {self.purpose}"
+        return f"{self.visitor_id or self.user_id} {self.purpose}"

@@ -76,7 +76,7 @@ def accept(*, invitation: Invitation, name: str, at: datetime) -> User:
     user = User.objects.filter(email=invitation.email).first()  # unique
     if user is None:
         user = User.objects.create_user(invitation.email, name=name, joined_at=at)
-    elif not user.is_active:
+    elif not user.is_active or not user.name:
         User.objects.filter(pk=user.pk).update(is_active=True, name=name)
         user.refresh_from_db()
     # Opening the mailed address has proved that it is theirs.

@@ -44,6 +44,19 @@ def office_public(view: View) -> View:
     return opened
 
 
+def signed_in(view: View) -> View:
+    """A page of one's own account; whoever is not signed in is asked to, and comes back here."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **rest):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, **rest)
+
+    opened.audience = "account"  # type: ignore[attr-defined]
+    return opened
+
+
 def staff(*roles: Role) -> Callable[[View], View]:
     """A page for people with one of `roles` at the office; strangers get 404, not 403."""
 

@@ -158,7 +158,7 @@ class GuestBookForm(RequestForm):
         self.fields["email"].required = not self.data.get("no_email")
         for name, presence in self.limits.guest_fields.items():
             if presence != "off":
-                self.fields[name] = _optional(name, required=presence == "required")
+                self.fields[name] = optional_field(name, required=presence == "required")
         for consent in Consent:
             self.fields[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
         if self.own_device:
@@ -187,15 +187,7 @@ class GuestBookForm(RequestForm):
             ) from None
 
     def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return typed
-        try:
-            return contact.phone(typed)
-        except contact.NotANumber:
-            raise forms.ValidationError(
-                _("This cannot be a phone number. It looks like 0812 3456 7890.")
-            ) from None
+        return checked_phone(self.cleaned_data["phone"])
 
     def entry(self) -> GuestEntry:
         given = self.cleaned_data
@@ -276,7 +268,17 @@ def _service_choice(services: list[Service]) -> forms.Field:
     )
 
 
-def _optional(name: str, *, required: bool) -> forms.Field:
+def checked_phone(typed: str) -> str:
+    """The number as it is stored, or empty."""
+    try:
+        return contact.phone(typed) if typed else typed
+    except contact.NotANumber:
+        raise forms.ValidationError(
+            _("This cannot be a phone number. It looks like 0812 3456 7890.")
+        ) from None
+
+
+def optional_field(name: str, *, required: bool) -> forms.Field:
     if name in OPTIONAL_CHOICES:
         label, choices = OPTIONAL_CHOICES[name]
         return forms.ChoiceField(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.db.models import QuerySet
+
 from loket.base import sql
 from loket.offices.clock import local_day
 from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Counter, Office
 from loket.offices.queries import opening_of_day
 from loket.rules.queueing import Handover, Place, Policy, Reason, State, Turn, call_order, handover
-from loket.visits.models import Ticket
+from loket.visits.models import Ticket, Visit
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,17 @@ class NextTurn:
 
     ticket: Ticket
     reason: Reason
+
+
+def visits_under(email: str) -> QuerySet[Visit]:
+    """Visits whose guest book carries this address, newest first.
+
+    Ask only for an address that its owner has confirmed: anybody can type any address at a kiosk.
+    """
+    found = Visit.objects.filter(visitor__email=email.lower()).select_related(
+        "office", "ticket__service", "consultation", "visitor"
+    )
+    return found.order_by("-at", "-pk")
 
 
 def policy_of(office: Office) -> Policy:

@@ -1,4 +1,4 @@
-"""How django-allauth behaves here: no open registration, mails through the outbox, our own words."""
+"""How django-allauth behaves here: mails through the outbox, our own words, accounts made by our actions."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from loket.outbox import actions as outbox
-from loket.people import staff
+from loket.people import accounts, staff
 from loket.people.models import User
 from loket.screens.access import SECOND_FACTORS, needs_second_factor
+from loket.screens.account.browsers import browser_words
 
 _WAIT = _("Too many attempts. Wait five minutes, then try again.")
 
@@ -23,7 +24,7 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request) -> bool:
-        """Staff are invited by mail; nobody makes an account for themselves."""
+        """allauth's own registration stays closed; a visitor's account begins with the mailed code."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
@@ -39,7 +40,15 @@ class Adapter(DefaultAccountAdapter):
         )
 
     def post_login(self, request, user, **kwargs):
-        staff.note_sign_in(user=user, at=timezone.now())
+        at = timezone.now()
+        accounts.note_sign_in(
+            user=user,
+            email=kwargs.get("email") or "",
+            session_key=request.session.session_key,
+            browser=browser_words(request.headers.get("User-Agent", "")),
+            at=at,
+        )
+        staff.note_sign_in(user=user, at=at)
         return super().post_login(request, user, **kwargs)
 
 

@@ -14,11 +14,11 @@ _TYPE_IT = {"required": _("Type the code.")}
 
 class AddressForm(RequestLoginCodeForm):
     email = forms.EmailField(
-        label=_("Your e-mail address at the office"),
+        label=_("Your e-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username webauthn"}),
         error_messages={
             "required": _("Type your e-mail address."),
-            "invalid": _("Type a full address, such as name@office.go.id."),
+            "invalid": _("Type a full address, such as nama@surel.id."),
         },
     )
 

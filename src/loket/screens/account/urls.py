@@ -1,7 +1,7 @@
 """Signing in and what belongs to an account.
 
-Only the doors of django-allauth that are used here are open: no passwords, no registration, no second
-address. The names are allauth's, the paths and templates ours.
+Only the doors of django-allauth that are used here are open: no passwords, no second address. Their
+names are allauth's, the paths and templates ours.
 """
 
 from allauth.account import views as account
@@ -11,14 +11,20 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from loket.screens.account import views
+from loket.screens.account import leaving, own, profile, sign_ins, views
 
 urlpatterns = [
     path("", views.home, name="account-home"),
+    path("saya/", own.own, name="account-own"),
+    path("profil/", profile.profile, name="account-profile"),
+    path("sesi/", sign_ins.sign_ins, name="account-sign-ins"),
+    path("sesi/akhir/", sign_ins.ends, name="account-sign-in-ends"),
+    path("data/", leaving.data, name="account-data"),
+    path("penghapusan/", leaving.erasure, name="account-erasure"),
     path("undangan/<token:token>/", views.invitation, name="invitation"),
     path("masuk/", views.sign_in, name="account_login"),
     path("masuk/", views.sign_in, name="account_request_login_code"),
-    path("masuk/kode/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("masuk/kode/", views.confirm_code, name="account_confirm_login_code"),
     path("masuk/kedua/", mfa.authenticate, name="mfa_authenticate"),
     path("masuk/kunci/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("keluar/", account.logout, name="account_logout"),

@@ -1,39 +1,63 @@
 """Coming in: the invitation, the sign-in, and where it leads."""
 
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.core.ratelimit import consume
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loket.base.text import one_line
-from loket.people import staff
+from loket.people import accounts, staff
 from loket.people.access import DESK, Workplace, workplaces
-from loket.screens.access import everybody
+from loket.screens.access import everybody, signed_in
+from loket.screens.account.adapter import Adapter
 from loket.screens.account.forms import AcceptForm
 
 
 class SignIn(RequestLoginCodeView):
-    """An address is enough; the answer is the same whether it is known or not."""
+    """An address is enough, for staff and visitors; the answer is the same whether it is known or not."""
 
     def get_initial(self) -> dict:
         return {"email": self.request.GET.get("email", "")}
 
+    @transaction.atomic
+    def form_valid(self, form) -> HttpResponse:
+        # One commit for the known and the unknown, so that they also take the same time.
+        form._user = form._user or accounts.begin(
+            email=form.cleaned_data["email"], language=get_language() or "id", at=timezone.now()
+        )
+        return super().form_valid(form)
+
+
+class ConfirmCode(ConfirmLoginCodeView):
+    """The code from the mail; asking for another one counts like asking for the first."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        address = self._process.state.get("email", "").lower()
+        if self._action == "resend" and not consume(request, action="request_login_code", key=address):
+            messages.error(request, Adapter.error_messages["rate_limited"])
+            return redirect(request.get_full_path())
+        return super().post(request, *args, **kwargs)
+
 
 sign_in = everybody(SignIn.as_view())
+confirm_code = everybody(ConfirmCode.as_view())
 
 
-@everybody
-@login_required
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a sign-in lands: at the desk of one's office, or at the choice between several."""
+    """Where a sign-in lands: at the desk, at the choice between several, or, for visitors, at their page."""
     choices = [Choice(place) for place in workplaces(request.user)]
     if len(choices) == 1:
         return redirect(choices[0].path)
-    return render(request, "account/home.html", {"places": choices})
+    if choices:
+        return render(request, "account/home.html", {"places": choices})
+    return redirect("account-own")
 
 
 class Choice:
