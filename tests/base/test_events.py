@@ -74,3 +74,19 @@ def test_a_chain_whose_head_was_removed_is_found():
 @pytest.mark.parametrize("asked", [{"office": "3574"}, {"loaded": {"3574"}}])
 def test_a_chain_that_was_removed_as_a_whole_is_found(asked):
     assert list(events.verify(**asked)) == [events.Fault("3574", 1, "missing")]
+
+
+def test_an_office_at_work_adds_to_its_chain_while_it_is_verified(monkeypatch):
+    three_events()
+    plain = events.digest
+    later = iter([three_events])
+
+    def digest(event):
+        if event.seq == 3:
+            next(later, lambda: None)()
+        return plain(event)
+
+    monkeypatch.setattr(events, "digest", digest)
+
+    assert list(events.verify()) == []
+    assert ChainHead.objects.get().seq == 6

@@ -63,7 +63,8 @@ def test_a_phone_without_a_line_says_so_and_recovers(hall):
     expect(phone.get_by_text("Tidak tersambung")).to_be_visible(timeout=12_000)
     hall.served.start()
 
-    expect(phone.get_by_text("Tidak tersambung")).to_be_hidden(timeout=15_000)
+    # The phone tries again after at most 12 seconds, and a busy machine takes its time to serve.
+    expect(phone.get_by_text("Tidak tersambung")).to_be_hidden(timeout=30_000)
     hall.errors.clear()  # the browser notes each request that found no line
 
 

@@ -1,5 +1,6 @@
 """A real mail server on a socket of this machine, that can be told to misbehave."""
 
+import logging
 import socket
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -8,6 +9,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from tests.served import free_port
+
+# It tells of every connection, also of those that end after the test that listened.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 class Handler:
