@@ -9,7 +9,20 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, Model
 
 from loket.base.models import Event, Replay
-from loket.consultations.models import Consultation, DataItem
+from loket.consultations.models import (
+    Absence,
+    Attachment,
+    Consultation,
+    ConsultationSeries,
+    DataItem,
+    Draft,
+    Link,
+    Message,
+    Presence,
+    SavedReply,
+    Speciality,
+    Turn,
+)
 from loket.feedback.models import Rating
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
@@ -17,6 +30,7 @@ from loket.people.models import Consent, Device
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.consultations.conversation import ask
 
 LATER = MORNING + timedelta(minutes=5)
 CONSTRAINTS = {
@@ -49,6 +63,7 @@ def hall(db):
     calling.call_next(session=session, at=LATER)
     called.refresh_from_db()
     question = Consultation.objects.create(office=office, door="hall", question="?", created_at=MORNING)
+    asked = ask(office, MORNING)
     return SimpleNamespace(
         office=office,
         service=office.services.get(),
@@ -56,6 +71,12 @@ def hall(db):
         called=called,
         waiting=waiting,
         question=question,
+        asked=asked,
+        turn=Turn.objects.get(consultation=asked),
+        file=Attachment.objects.create(
+            office=office, name="a.pdf", size=1, type="application/pdf", sha256="0" * 64,
+            stored_as="1", created_at=MORNING,
+        ),
         item=DataItem.objects.create(consultation=question, position=1, what="Inflasi", found="found"),
         rina=an_officer(office, "Rina"),
         pause=Break.objects.create(session=session, started_at=MORNING),
@@ -72,6 +93,12 @@ def hall(db):
         ),
         kiosk=Device.objects.create(office=office, kind="kiosk", name="Kios 1"),
     )  # fmt: skip
+
+
+def twice(model: type[Model], **row) -> None:
+    """The same row, stored two times."""
+    for _ in range(2):
+        model.objects.create(**row)
 
 
 def a_visit(hall) -> Visit:
@@ -99,6 +126,52 @@ VIOLATIONS = {
     "mail_sent_has_its_time": lambda hall: change(hall.mail, state="sent"),
     "consultation_kind_known": lambda hall: change(hall.question, kind="gossip"),
     "consultation_door_known": lambda hall: change(hall.question, door="window"),
+    "consultation_state_known": lambda hall: change(hall.question, state="away", close_reason=""),
+    "consultation_closed_has_its_reason": lambda hall: change(hall.question, close_reason=""),
+    "consultation_due_with_the_office": lambda hall: change(hall.asked, due_at=None, escalate_at=None),
+    "consultation_closing_with_the_visitor": lambda hall: change(hall.asked, close_at=LATER),
+    "consultation_escalates_with_the_office": lambda hall: change(hall.question, escalate_at=LATER),
+    "consultation_merged_knows_into_what": lambda hall: change(hall.question, close_reason="merged"),
+    "consultation_number_once_a_year": lambda hall: again(hall.asked, token="another", key=None),
+    "consultation_online_has_its_number": lambda hall: change(hall.question, door="online"),
+    "consultation_series_once_a_year": lambda hall: again(ConsultationSeries.objects.get()),
+    "turn_number_once": lambda hall: again(hall.turn, ended_at=LATER),
+    "one_open_turn_a_consultation": lambda hall: again(hall.turn, number=2),
+    "turn_answered_is_met_or_not": lambda hall: change(hall.turn, met=True),
+    "turn_answered_has_ended": lambda hall: change(hall.turn, answered_at=LATER, met=True),
+    "turn_due_moves_later_only": lambda hall: change(hall.turn, due_at=MORNING),
+    "message_kind_known": lambda hall: change(Message.objects.get(), kind="gossip"),
+    "note_is_not_public": lambda hall: change(Message.objects.get(), kind="note"),
+    "attachment_state_known": lambda hall: change(hall.file, state="perhaps"),
+    "attachment_of_a_message_has_its_thread": lambda hall: change(hall.file, message=Message.objects.get()),
+    "one_draft_a_person_and_thread": lambda hall: twice(
+        Draft, owner=hall.rina, office=hall.office, consultation=hall.asked, saved_at=MORNING
+    ),
+    "one_draft_of_a_question_a_person_and_office": lambda hall: twice(
+        Draft, owner=hall.rina, office=hall.office, saved_at=MORNING
+    ),
+    "saved_reply_title_once_an_office": lambda hall: twice(
+        SavedReply, office=hall.office, title="Salam", text="-", changed_at=MORNING, changed_by="staff:1"
+    ),
+    "presence_once_a_person": lambda hall: twice(
+        Presence, consultation=hall.asked, person=hall.rina, doing="reading", seen_at=MORNING
+    ),
+    "presence_doing_known": lambda hall: Presence.objects.create(
+        consultation=hall.asked, person=hall.rina, doing="asleep", seen_at=MORNING
+    ),
+    "absence_days_in_order": lambda hall: Absence.objects.create(
+        officer=hall.rina, office=hall.office, first=LATER.date(), last=LATER.date() - timedelta(days=1)
+    ),
+    "speciality_once_a_person_and_office": lambda hall: twice(
+        Speciality, officer=hall.rina, office=hall.office, kind="data"
+    ),
+    "speciality_kind_known": lambda hall: Speciality.objects.create(
+        officer=hall.rina, office=hall.office, kind="gossip"
+    ),
+    "link_once": lambda hall: twice(Link, first=hall.question, second=hall.asked, at=MORNING, by="staff:1"),
+    "link_in_order": lambda hall: Link.objects.create(
+        first=hall.asked, second=hall.question, at=MORNING, by="staff:1"
+    ),
     "item_position_once": lambda hall: again(hall.item),
     "item_found_known": lambda hall: change(hall.item, found="perhaps"),
     "item_years_in_order": lambda hall: change(hall.item, year_from=2025, year_to=2024),

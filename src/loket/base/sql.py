@@ -44,6 +44,16 @@ def insert(instance: M) -> M:
     return instance
 
 
+def insert_once(instance: M) -> bool:
+    """Store a new row unless a unique column says that it is there already; whether it was stored."""
+    statement, fields = _insertion(type(instance))
+    values = [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
+    stored = one(statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING"), *values)
+    if stored:
+        instance.pk, instance._state.adding, instance._state.db = stored[0], False, connection.alias
+    return bool(stored)
+
+
 def select(model: type[M], condition: str, *values: Any) -> list[M]:
     """The rows of the model's table that fulfil the condition, which may end in an order."""
     statement, names, converters = _selection(model)

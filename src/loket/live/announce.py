@@ -35,3 +35,23 @@ def hall(office_code: str) -> str:
 
 def devices(office_code: str) -> str:
     return f"devices:{office_code}"
+
+
+def changed_all(topics: list[str]) -> None:
+    """Several topics by one statement; in one order, so that two writers never wait for each other."""
+    listed = sorted(set(topics))
+    places = ", ".join(["(%s, 1)"] * len(listed))
+    statement = COUNT_UP.replace("(%s, 1)", places)
+    if connection.vendor == "postgresql":
+        statement += " RETURNING pg_notify('loket_live', name)"
+    sql.run(statement, *listed)
+
+
+def consultations(office_code: str) -> str:
+    """The inbox of one office."""
+    return f"consultations:{office_code}"
+
+
+def thread(token: str) -> str:
+    """One consultation; the token keeps strangers from guessing it."""
+    return f"thread:{token}"

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from loket.base import ids
+from loket.base import ids, sql
 from loket.outbox.models import Mail
 
 # Long enough to answer "I never got it"; the address and the words are not kept beyond.
 WORDS_KEPT = timedelta(days=30)
 
 
-@transaction.atomic
 def put(
     *,
     to: str,
@@ -29,21 +28,19 @@ def put(
 
     With a `key` that exists already nothing new is stored: one cause, one mail.
     """
-    mail, _ = Mail.objects.get_or_create(
+    mail = Mail(
         key=key or ids.token(),
-        defaults={
-            "office": office,
-            "kind": kind,
-            "to": to,
-            # A line break in a subject would start a header of the sender's choice.
-            "subject": " ".join(subject.split())[:200],
-            "text": text,
-            "html": html,
-            "created_at": at,
-            "next_try_at": not_before or at,
-        },
+        office=office,
+        kind=kind,
+        to=to,
+        # A line break in a subject would start a header of the sender's choice.
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        html=html,
+        created_at=at,
+        next_try_at=not_before or at,
     )
-    return mail
+    return mail if sql.insert_once(mail) else Mail.objects.get(key=mail.key)
 
 
 @transaction.atomic

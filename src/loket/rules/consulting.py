@@ -122,6 +122,17 @@ def silence(*, calendar: Calendar, answered: datetime, days: int = DAYS_OF_SILEN
     )
 
 
+def escalations(*, calendar: Calendar, deadline: Deadline) -> tuple[datetime, ...]:
+    """When colleagues are reminded: the last but one counted day, the last one, and after the breach.
+
+    Each at an opening, for nobody is written to at night (CLOCKS.md 10). With one day to answer the
+    first two are the same opening. Raises NoWorkingDay.
+    """
+    days = deadline.counted
+    last_but_one = calendar.opening(days[max(len(days) - 2, 0)])
+    return last_but_one, calendar.opening(days[-1]), calendar.open_from(deadline.due)
+
+
 def later_deadline(shown: Deadline, computed: Deadline) -> Deadline:
     """After a change of calendar a promise may only move later (CLOCKS.md 7)."""
     return computed if computed.due > shown.due else shown

@@ -1,0 +1,164 @@
+"""A question becomes a consultation with a number and a deadline (T3: at most 3 working days)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from loket.base import events, sql
+from loket.base.text import many_lines, one_line
+from loket.consultations import messages
+from loket.consultations.actions import clocking, saying
+from loket.consultations.models import Consultation, DataItem, Draft
+from loket.offices.clock import local_day
+from loket.offices.models import Office
+from loket.people.models import User
+from loket.people.queries import has_confirmed_address
+from loket.rules.consulting import Kind
+
+
+class AddressNotConfirmed(Exception):
+    """An answer needs an address that is known to be the asker's (R2); confirm it first."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One data item that is asked for; years as whole numbers or None."""
+
+    what: str
+    area: str = ""
+    year_from: int | None = None
+    year_to: int | None = None
+    level: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a visitor asks. `search_words`: the search that found nothing, where there was one."""
+
+    subject: str
+    text: str
+    kind: str = "unknown"
+    purpose: str = ""
+    items: Sequence[Wanted] = ()
+    search_words: str = ""
+    without_search: bool = False
+
+
+def ask(
+    *,
+    office: Office,
+    asker: User,
+    question: Question,
+    at: datetime,
+    key: str | None = None,
+    attachments: Sequence[str] = (),
+    previous: Consultation | None = None,
+) -> Consultation:
+    """Open a consultation: its number, its first turn, and the mail that says both.
+
+    `attachments` are tokens of files the asker has uploaded here and not sent. The same `key` again
+    gives the same consultation. `previous`: the closed one that this follows (CLOCKS.md 6). Refuses
+    AddressNotConfirmed, NothingSaid, TooLong, KeyReused (same key, other question), NoCalendar.
+    """
+    pressed = saying.press_key(asker, key)
+    text = saying.checked(many_lines(question.text))
+    try:
+        with transaction.atomic():
+            return _open(office, asker, question, text, pressed, attachments, previous, at)
+    except IntegrityError:
+        earlier = Consultation.objects.filter(key=pressed).select_related("office").first()  # unique
+        if pressed is None or earlier is None:
+            raise
+    if earlier.question != text:
+        raise saying.KeyReused(key)
+    return earlier
+
+
+def _open(
+    office: Office,
+    asker: User,
+    question: Question,
+    text: str,
+    pressed: str | None,
+    attachments: Sequence[str],
+    previous: Consultation | None,
+    at: datetime,
+) -> Consultation:
+    head = events.hold(office.code)
+    if not has_confirmed_address(asker):
+        raise AddressNotConfirmed(asker)
+    start = clocking.start_of(office, received=at)
+    year = local_day(office, at).year
+    consultation = sql.insert(
+        Consultation(
+            office=office,
+            asker=asker,
+            door=Consultation.Door.ONLINE,
+            key=pressed,
+            year=year,
+            number=_next_number(office, year),
+            kind=question.kind,
+            subject=_subject(question.subject, text),
+            question=text,
+            purpose=question.purpose,
+            search_words=one_line(question.search_words)[:200],
+            asked_without_search=question.without_search,
+            language=asker.language,
+            state=Consultation.State.OFFICE,
+            close_reason="",
+            version=1,
+            turn=1,
+            created_at=at,
+            last_at=at,
+            previous=previous,
+            **start.row,
+        )
+    )
+    clocking.begin_turn(consultation, 1, start)
+    first = saying.say(
+        consultation, Kind.VISITOR, at=at, by=saying.VISITOR, author=asker, text=text, key=pressed
+    )
+    _keep_items(consultation, question.items)
+    saying.attach(first, owner=asker, tokens=list(attachments))
+    messages.received(consultation, start.deadline, at=at)
+    saying.tell(
+        consultation,
+        "ask",
+        by=saying.VISITOR,
+        at=at,
+        head=head,
+        data={"about": question.kind, "searched": not question.without_search},
+    )
+    return consultation
+
+
+def _next_number(office: Office, year: int) -> int:
+    """Count the year's series up by one statement; a transaction that fails gives it back (D5)."""
+    return sql.one(
+        "INSERT INTO consultations_consultationseries (office_id, year, last) VALUES (%s, %s, 1)"
+        " ON CONFLICT (office_id, year) DO UPDATE SET last = consultations_consultationseries.last + 1"
+        " RETURNING last",
+        office.pk,
+        year,
+    )[0]
+
+
+def _subject(subject: str, text: str) -> str:
+    """The asker's own, else how the question begins."""
+    return (one_line(subject) or one_line(text))[:200]
+
+
+def _keep_items(consultation: Consultation, items: Sequence[Wanted]) -> None:
+    if items:
+        DataItem.objects.bulk_create(
+            DataItem(consultation=consultation, position=position, **vars(item))
+            for position, item in enumerate(items, start=1)
+        )
+
+
+def drop_draft(*, owner: User, office: Office) -> None:
+    """The question was sent, or its owner threw it away."""
+    Draft.objects.filter(owner=owner, office=office, consultation=None).delete()

@@ -1,0 +1,129 @@
+"""What every verb of a thread does: take its place, say something, change the row, tell the screens."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from loket.base import events, sql
+from loket.consultations.models import Attachment, Consultation, Message
+from loket.live import announce
+from loket.people.models import User
+from loket.rules.consulting import Kind
+
+VISITOR = "visitor"
+LOKET = "loket"
+LONGEST_TEXT = 20_000
+
+
+class ThreadMoved(Exception):
+    """The consultation is not where it was read: another office has it, or it changed at this instant."""
+
+
+class KeyReused(Exception):
+    """The same key came with another text; the sender has to make a new one (409)."""
+
+
+class NothingSaid(Exception):
+    """A message needs words, or a file."""
+
+
+class TooLong(Exception):
+    """More than 20,000 characters; a file is the better place for so much."""
+
+
+def hold(consultation: Consultation) -> Consultation:
+    """Take the office's place in line and read the consultation as it is now. Refuses ThreadMoved."""
+    office = consultation.office
+    events.hold(office.code)
+    now = Consultation.objects.select_related("office", "asker", "assignee").get(pk=consultation.pk)
+    if now.office_id != office.pk:
+        raise ThreadMoved(now)
+    return now
+
+
+def checked(text: str, *, with_files: bool = False) -> str:
+    """Refuses NothingSaid and TooLong."""
+    if not text.strip() and not with_files:
+        raise NothingSaid
+    if len(text) > LONGEST_TEXT:
+        raise TooLong(len(text))
+    return text
+
+
+def said_before(key: str | None, text: str) -> Message | None:
+    """The message that this press has made already, or None. Refuses KeyReused."""
+    if key is None:
+        return None
+    earlier = Message.objects.filter(key=key).select_related("consultation").first()  # unique
+    if earlier and earlier.text != text:
+        raise KeyReused(key)
+    return earlier
+
+
+def press_key(user: User, key: str | None) -> str | None:
+    """Keys are made by browsers, so each person's are kept apart."""
+    return f"{user.pk}:{key}" if key else None
+
+
+def say(
+    consultation: Consultation, kind: Kind, *, at: datetime, by: str, author: User | None = None, **more: Any
+) -> Message:
+    """Store one message of the thread in its current turn."""
+    more.setdefault("turn", consultation.turn)
+    return sql.insert(
+        Message(consultation=consultation, kind=kind.value, at=at, by=by, author=author, **more)
+    )
+
+
+def note_down(
+    consultation: Consultation, code: str, *, at: datetime, public: bool = True, **facts: Any
+) -> Message:
+    """What the program itself says in the thread; screens put the code into words."""
+    return say(consultation, Kind.SYSTEM, at=at, by=LOKET, public=public, facts={"code": code} | facts)
+
+
+def attach(message: Message, *, owner: User, tokens: list[str]) -> int:
+    """Give the owner's own unsent files to the message; others' and sent ones are left alone."""
+    if not tokens:
+        return 0
+    return Attachment.objects.filter(
+        token__in=tokens, owner=owner, message=None, office=message.consultation.office
+    ).update(message=message, consultation=message.consultation)
+
+
+def change(consultation: Consultation, *, at: datetime, **changes: Any) -> None:
+    """Write the row, naming the state and version that were read. Refuses ThreadMoved."""
+    changes = {"version": consultation.version + 1, "last_at": _later(consultation.last_at, at)} | changes
+    seen = {"pk": consultation.pk, "version": consultation.version, "state": consultation.state}
+    if not Consultation.objects.filter(**seen).update(**changes):
+        raise ThreadMoved(consultation)
+    for name, value in changes.items():
+        setattr(consultation, name, value)
+
+
+def tell(
+    consultation: Consultation,
+    kind: str,
+    *,
+    by: str,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    head: events.Head | None = None,
+) -> None:
+    """The event, and the screens that show the inbox or the thread."""
+    events.record(
+        office=consultation.office.code,
+        kind=f"consultation.{kind}",
+        subject=f"consultation:{consultation.pk}",
+        by=by,
+        at=at,
+        head=head,
+        **(data or {}),
+    )
+    announce.changed_all(
+        [announce.consultations(consultation.office.code), announce.thread(consultation.token)]
+    )
+
+
+def _later(before: datetime | None, at: datetime) -> datetime:
+    return max(before, at) if before else at

@@ -1,0 +1,273 @@
+"""What the office writes to the people of a consultation, in their language, into the outbox.
+
+Our words are fixed; what somebody else wrote stands between them as a quotation and is never a
+subject line, so that nobody can make the office send words of their choice to a stranger.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from loket.base.links import absolute
+from loket.consultations.letters import Letter, greeting, html_of, text_of
+from loket.consultations.models import Consultation, Message
+from loket.consultations.wording import closed_because, lead_of, subject_of
+from loket.offices.explaining import dated, explain_deadline, wall
+from loket.offices.limits import limits_from
+from loket.offices.models import Office
+from loket.outbox import actions as outbox
+from loket.people.models import User
+from loket.rules.consulting import Deadline, Kind, Silence
+
+
+def thread_path(consultation: Consultation) -> str:
+    return f"/{consultation.office.code}/konsultasi/{consultation.token}/"
+
+
+def desk_path(consultation: Consultation) -> str:
+    return f"/{consultation.office.code}/petugas/konsultasi/{consultation.token}/"
+
+
+def received(consultation: Consultation, deadline: Deadline, *, at: datetime) -> None:
+    """The number, and by when an answer comes, with the days that were counted."""
+    _to_asker(
+        consultation,
+        "received",
+        at=at,
+        subject=lambda: _("We have received your question (%(number)s)") % _names(consultation),
+        lines=lambda: [
+            _(
+                "Your consultation has the number %(number)s. "
+                "You will have an answer at the latest on %(due)s."
+            )
+            % _names(consultation, due=wall(consultation.office, deadline.due)),
+            *explain_deadline(consultation.office, deadline),
+            _("The service is free of charge."),
+        ],
+    )
+
+
+def written(consultation: Consultation, message: Message, *, at: datetime) -> None:
+    """The officer's message, and what happens if nobody responds."""
+    kind = Kind(message.kind)
+    _to_asker(
+        consultation,
+        f"message:{message.pk}",
+        kind=f"consultation.{kind.value}",
+        at=at,
+        subject=lambda: subject_of(kind) % _names(consultation),
+        lines=lambda: [lead_of(kind), *_referred(message)],
+        quote=message.text,
+        after=lambda: _ball_with_visitor(consultation),
+    )
+
+
+def deadline_moved(
+    consultation: Consultation, deadline: Deadline, *, why: str, version: int, at: datetime
+) -> None:
+    _to_asker(
+        consultation,
+        f"moved:{consultation.turn}:{version}",
+        kind="consultation.moved",
+        at=at,
+        subject=lambda: _("The deadline of your consultation %(number)s has moved") % _names(consultation),
+        lines=lambda: [
+            _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
+            % {"why": why, "due": wall(consultation.office, deadline.due)},
+            *explain_deadline(consultation.office, deadline),
+        ],
+    )
+
+
+def closing_moved(
+    consultation: Consultation, clock: Silence, *, why: str, version: int, at: datetime
+) -> None:
+    _to_asker(
+        consultation,
+        f"moved:{consultation.turn}:{version}",
+        kind="consultation.moved",
+        at=at,
+        subject=lambda: _("You have more time for consultation %(number)s") % _names(consultation),
+        lines=lambda: [
+            _(
+                "The office's calendar has changed: %(why)s. "
+                "Your consultation now stays open until the end of %(day)s."
+            )
+            % {"why": why, "day": dated(clock.counted[-1])},
+        ],
+    )
+
+
+def warning_key(consultation: Consultation) -> str:
+    """One for each silence: a new message of the office begins a new one."""
+    assert consultation.close_at is not None  # noqa: S101 - warned only while a silence runs
+    return f"consultation:{consultation.pk}:warning:{consultation.turn}:{consultation.close_at:%Y%m%d%H%M}"
+
+
+def warning(consultation: Consultation, last_day, *, at: datetime, not_before: datetime) -> None:
+    _to_asker(
+        consultation,
+        warning_key(consultation).split(":", 2)[2],
+        kind="consultation.warning",
+        at=at,
+        not_before=not_before,
+        subject=lambda: _("Consultation %(number)s will close soon") % _names(consultation),
+        lines=lambda: [
+            _(
+                "We have answered you and have not heard from you since. "
+                "Without a message from you the consultation closes at the end of %(day)s."
+            )
+            % {"day": dated(last_day)},
+            _("If your question is answered, you need not do anything."),
+        ],
+    )
+
+
+def withdraw_warning(consultation: Consultation, *, at: datetime) -> None:
+    """A warning that has not left yet says nothing true any more."""
+    if consultation.state == Consultation.State.VISITOR and consultation.warn_at is None:
+        outbox.withdraw(key=warning_key(consultation), at=at)
+
+
+def closed(consultation: Consultation, *, at: datetime) -> None:
+    reason = Consultation.Reason(consultation.close_reason)
+    if reason in (Consultation.Reason.SPAM, Consultation.Reason.MERGED):
+        return
+    _to_asker(
+        consultation,
+        f"closed:{consultation.closings}",
+        kind="consultation.closed",
+        at=at,
+        subject=lambda: _("Consultation %(number)s is closed") % _names(consultation),
+        lines=lambda: [
+            closed_because(reason),
+            _("If something is still open, write within %(days)s days and it opens again.")
+            % {"days": _reopen_days(consultation.office)},
+        ],
+    )
+
+
+def reopened(consultation: Consultation, deadline: Deadline, *, at: datetime) -> None:
+    _to_asker(
+        consultation,
+        f"reopened:{consultation.turn}",
+        kind="consultation.reopened",
+        at=at,
+        subject=lambda: _("Consultation %(number)s is open again") % _names(consultation),
+        lines=lambda: [
+            _("Your message has arrived. You will have an answer at the latest on %(due)s.")
+            % {"due": wall(consultation.office, deadline.due)},
+            *explain_deadline(consultation.office, deadline),
+        ],
+    )
+
+
+def moved_office(consultation: Consultation, before: Office, *, at: datetime) -> None:
+    _to_asker(
+        consultation,
+        f"office:{before.code}:{consultation.version}",
+        kind="consultation.office",
+        at=at,
+        subject=lambda: (
+            _("%(office)s now answers consultation %(number)s")
+            % _names(consultation, office=consultation.office.name)
+        ),
+        lines=lambda: [
+            _(
+                "%(before)s has passed your question on to %(after)s, which can answer it better. "
+                "The deadline stays as it was."
+            )
+            % {"before": before.name, "after": consultation.office.name},
+        ],
+    )
+
+
+def to_officer(
+    consultation: Consultation, officer: User, step: str, sentence, *, at: datetime, not_before: datetime
+) -> None:
+    """A reminder for a colleague; `sentence` is called in the officer's language."""
+    with override(officer.language):
+        _put(
+            consultation,
+            to=officer.email,
+            name=officer.name,
+            key=f"{step}:{officer.pk}",
+            kind="consultation.reminder",
+            at=at,
+            not_before=not_before,
+            letter=Letter(
+                subject=_("Consultation %(number)s waits for an answer") % _names(consultation),
+                greeting=greeting(officer.name),
+                lines=[sentence()],
+                link=absolute(desk_path(consultation)),
+                link_text=_("Open the consultation"),
+            ),
+        )
+
+
+def _to_asker(
+    consultation: Consultation, key: str, *, at: datetime, subject, lines, kind: str = "", quote: str = "",
+    after=list, not_before: datetime | None = None,
+) -> None:  # fmt: skip
+    asker = consultation.asker
+    if asker is None or not asker.is_active:
+        return
+    with override(asker.language):
+        _put(
+            consultation,
+            to=asker.email,
+            name=asker.name,
+            key=key,
+            kind=kind or f"consultation.{key}",
+            at=at,
+            not_before=not_before,
+            letter=Letter(
+                subject=subject(),
+                greeting=greeting(asker.name),
+                lines=lines(),
+                link=absolute(thread_path(consultation)),
+                link_text=_("Open the consultation"),
+                quote=quote,
+                after=after(),
+            ),
+        )
+
+
+def _put(
+    consultation: Consultation, *, to: str, name: str, key: str, kind: str, at: datetime,
+    not_before: datetime | None, letter: Letter,
+) -> None:  # fmt: skip
+    outbox.put(
+        key=f"consultation:{consultation.pk}:{key}",
+        office=consultation.office.code,
+        kind=kind,
+        to=to,
+        subject=letter.subject,
+        text=text_of(letter, consultation.office),
+        html=html_of(letter, consultation.office),
+        at=at,
+        not_before=not_before,
+    )
+
+
+def _names(consultation: Consultation, **more: str) -> dict[str, str]:
+    return {"number": consultation.label, **more}
+
+
+def _referred(message: Message) -> list[str]:
+    return [part for part in (message.institution, message.address) if part]
+
+
+def _ball_with_visitor(consultation: Consultation) -> list[str]:
+    if consultation.state != Consultation.State.VISITOR or consultation.close_at is None:
+        return []
+    last_day = consultation.close_at.astimezone(consultation.office.tz)
+    return [
+        _("You can reply in the consultation. Without a message from you it closes by itself on %(day)s.")
+        % {"day": dated(last_day.date())}
+    ]
+
+
+def _reopen_days(office: Office) -> int:
+    return limits_from(office.settings).reopen_days

@@ -1,0 +1,53 @@
+"""Who may see which consultation, and which messages of it. Every way in goes through here."""
+
+from django.db.models import Q, QuerySet
+
+from loket.consultations.models import Attachment, Consultation, Message
+from loket.people.access import DESK, workplaces
+from loket.people.models import Role, User
+
+# An auditor looks at everything below and changes nothing.
+MAY_LOOK = {*DESK, Role.AUDITOR}
+
+
+def visible_to(user: User) -> QuerySet[Consultation]:
+    """THE visibility function: one's own consultations, and those of the offices one works for.
+
+    Lists, details, search, counts, live topics, exports and attachments all begin here.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Consultation.objects.none()
+    return Consultation.objects.filter(Q(asker=user) | Q(office__in=offices_seen_by(user)))
+
+
+def asked_by(user: User) -> QuerySet[Consultation]:
+    """One's own, as the portal shows them."""
+    if not user.is_authenticated or not user.is_active:
+        return Consultation.objects.none()
+    return Consultation.objects.filter(asker=user)
+
+
+def offices_seen_by(user: User) -> list[int]:
+    """Offices whose consultations this member of staff may look at."""
+    return [place.office.pk for place in workplaces(user) if not MAY_LOOK.isdisjoint(place.roles)]
+
+
+def messages_for(consultation: Consultation, user: User) -> QuerySet[Message]:
+    """The thread as this person sees it, oldest first; notes are for the staff alone."""
+    messages = Message.objects.filter(consultation=consultation).order_by("at", "pk")
+    return messages if is_staff_of(consultation, user) else messages.filter(public=True)
+
+
+def is_staff_of(consultation: Consultation, user: User) -> bool:
+    return consultation.office_id in offices_seen_by(user)
+
+
+def attachments_for(user: User) -> QuerySet[Attachment]:
+    """Files of visible threads, without those of notes for the asker, and one's own unsent ones."""
+    if not user.is_authenticated or not user.is_active:
+        return Attachment.objects.none()
+    return Attachment.objects.filter(
+        Q(message=None, owner=user)
+        | Q(message__public=True, consultation__asker=user)
+        | Q(message__isnull=False, consultation__office__in=offices_seen_by(user))
+    )
