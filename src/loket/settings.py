@@ -32,6 +32,8 @@ PAGE_THREADS = env.integer("LOKET_THREADS", 8, least=1, most=64)
 DATABASES = {"default": env.database("LOKET_DATABASE", HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = HOME / "files"
+# The search index: made from the database, and made again when it is missing.
+LIBRARY_INDEX = HOME / "index"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "loket.people",
     "loket.outbox",
     "loket.live",
+    "loket.library",
     "loket.consultations",
     "loket.visits",
     "loket.feedback",

@@ -24,6 +24,7 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.feedback.models import Rating
+from loket.library.models import Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Device
@@ -92,6 +93,11 @@ def hall(db):
             office=office, clip="id/3", digest="0" * 64, milliseconds=400, recorded_at=MORNING
         ),
         kiosk=Device.objects.create(office=office, kind="kiosk", name="Kios 1"),
+        shelf=Shelf.objects.create(id=1),
+        book=Item.objects.create(source="csv", key="1", kind="table", title="Inflasi", shelved=1),
+        word=Synonym.objects.create(office=office, term="apotek", changed_at=MORNING),
+        common=Synonym.objects.create(term="apotek", changed_at=MORNING),
+        search=SearchLog.objects.create(office=office, at=MORNING, place="desk", words="x", results=0),
     )  # fmt: skip
 
 
@@ -189,6 +195,15 @@ VIOLATIONS = {
     "session_times_in_order": lambda hall: change(hall.session, closed_at=MORNING - timedelta(minutes=1)),
     "one_break_at_a_time": lambda hall: again(hall.pause),
     "rating_from_1_to_5": lambda hall: change(hall.rating, score=6),
+    "library_key_once_a_source": lambda hall: again(hall.book),
+    "library_kind_known": lambda hall: change(hall.book, kind="gossip"),
+    "library_status_known": lambda hall: change(hall.book, status="lost"),
+    "library_scope_has_its_office": lambda hall: change(hall.book, scope="office"),
+    "library_years_in_order": lambda hall: change(hall.book, year_from=2025, year_to=2024),
+    "library_one_shelf": lambda hall: again(hall.shelf),
+    "synonym_once_an_office": lambda hall: again(hall.word),
+    "synonym_once_for_all": lambda hall: again(hall.common),
+    "search_place_known": lambda hall: change(hall.search, place="street"),
     "rating_channel_known": lambda hall: change(hall.rating, channel="shout"),
 }
 

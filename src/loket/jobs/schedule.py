@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import timedelta
 
-from loket.jobs import closing_days, forecasting, forgetting, listening
+from loket.jobs import closing_days, forecasting, forgetting, listening, searching
 from loket.jobs.loop import Job, work
 from loket.jobs.mailing import Mailing
 
@@ -14,6 +14,10 @@ def lines() -> dict[str, list[Job]]:
     mailing = Mailing()
     return {
         "mail": [Job("mail", timedelta(seconds=1), mailing.due, mailing.send)],
+        "library": [
+            Job("search-index", timedelta(seconds=1), searching.index_due, searching.refresh_index),
+            Job("forget-searches", timedelta(hours=6), searching.words_due, searching.forget_words),
+        ],
         "worker": [
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),
             Job("silent-devices", timedelta(seconds=2), listening.due, listening.notice),

@@ -1,0 +1,79 @@
+"""The index as searches read it: opened once a process, looked at again when the pointer changed."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from loket.library.index import documents, freshness, store
+
+_lock = threading.Lock()
+# So many changed items are taken in by a search itself, in some hundredths of a second.
+INLINE = 200
+
+
+@dataclass
+class Reader:
+    """An open index, and the version of the shelf that it answers for."""
+
+    index: Any
+    state: store.State
+    seen: tuple[int, int]
+
+    @property
+    def searcher(self) -> Any:
+        return self.index.searcher()
+
+
+_readers: dict[str, Reader] = {}
+
+
+def reader() -> Reader | None:
+    """The index of this installation; None when there is nothing in the library yet."""
+    _follow()
+    home = str(store.home())
+    stamp = _stamp()
+    found = _readers.get(home)
+    if found and found.seen == stamp:
+        return found
+    with _lock:
+        return _open(home)
+
+
+def _follow() -> None:
+    """Take in what was committed since; the worker does the same, but may live on another machine."""
+    try:
+        freshness.refresh(wait=False, most=INLINE)
+    except store.Busy:
+        return  # another process is at it; the state before is good enough for this search
+
+
+def _stamp() -> tuple[int, int] | None:
+    try:
+        status = (store.home() / store.POINTER).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
+
+
+def _open(home: str) -> Reader | None:
+    stamp, state = _stamp(), store.state()
+    if state is None or stamp is None:
+        # A deleted folder, or the very first search: make it now rather than answer with nothing.
+        freshness.refresh()
+        stamp, state = _stamp(), store.state()
+        if state is None or stamp is None:
+            return None
+    found = _readers.get(home)
+    if found and found.state.folder == state.folder:
+        found.index.reload()
+        found.state, found.seen = state, stamp
+        return found
+    fresh = Reader(store.open_folder(store.home() / state.folder), state, stamp)
+    fresh.index.reload()
+    _readers.clear()
+    _readers[home] = fresh
+    return fresh
+
+
+def candidate(searcher: Any, address: Any) -> documents.Candidate:
+    return documents.read(searcher.doc(address).get_first("candidate"))

@@ -1,0 +1,150 @@
+"""The index on disk: one folder for each making of it, and a file that names the one in use.
+
+Everything here can be deleted at any time; it is made again from the database. Several processes of a
+machine share a folder: one writes at a time, all read.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from loket.base import ids
+from loket.library.index import documents
+from loket.library.models import Item
+
+# Counts up when documents are made in another way, so that an upgrade makes the index anew.
+FORMAT = 1
+POINTER = "current.json"
+# Memory of the writer; its least is 15 MB a thread.
+WRITER_BYTES = 32_000_000
+
+
+@dataclass(frozen=True)
+class State:
+    """Which folder is in use, for which database, and up to which version of the shelf."""
+
+    folder: str
+    mark: str
+    version: int
+    format: int = FORMAT
+
+
+def home() -> Path:
+    return Path(settings.LIBRARY_INDEX)
+
+
+def state() -> State | None:
+    """What is in use, or None when there is nothing that this program can read."""
+    try:
+        found = State(**json.loads((home() / POINTER).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    usable = found.format == FORMAT and (home() / found.folder / "meta.json").is_file()
+    return found if usable else None
+
+
+def point_at(new: State) -> None:
+    """Put the new state in use, in one step that a power cut leaves done or not done."""
+    path = home() / f"{POINTER}.new"
+    path.write_text(json.dumps(vars(new)), "utf-8")
+    os.replace(path, home() / POINTER)
+
+
+class Busy(Exception):
+    """Another process writes the index just now."""
+
+
+@contextmanager
+def writing(*, wait: bool) -> Iterator[None]:
+    """Be the only writer on this machine. Without `wait`, refuses Busy when there is another."""
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (home() / "writer.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise Busy from None
+        yield
+
+
+def schema() -> Any:
+    import tantivy  # loaded with the first search: eight megabytes that other pages do not need
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True)
+    builder.add_text_field("text", tokenizer_name="blank", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="blank", index_option="basic")
+    for name in ("kind", "version", "code", "scope", "area", "years"):
+        builder.add_text_field(name, tokenizer_name="blank", index_option="basic")
+    builder.add_text_field("candidate", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def open_folder(folder: Path, *, new: bool = False) -> Any:
+    import tantivy
+
+    if new:
+        folder.mkdir(mode=0o700, parents=True)
+        index = tantivy.Index(schema(), path=str(folder))
+    else:
+        index = tantivy.Index.open(str(folder))
+    index.register_tokenizer("blank", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def new_folder() -> Path:
+    return home() / f"v{FORMAT}-{ids.token()}"
+
+
+def sweep(keep: str) -> None:
+    """Delete folders that are not in use: left by a kill, or by the making before the last."""
+    for path in home().iterdir():
+        if path.is_dir() and path.name != keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def write(index: Any, items: Iterable[Item], *, replacing: bool) -> int:
+    """Put items into the index and commit. Returns how many were looked at."""
+    import tantivy
+
+    writer = index.writer(WRITER_BYTES, 1)
+    count = 0
+    for item in items:
+        count += 1
+        if replacing:
+            writer.delete_documents_by_term("id", item.pk)
+        if item.status == Item.Status.PUBLISHED:
+            writer.add_document(_document(tantivy, item))
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _document(tantivy: Any, item: Item) -> Any:
+    parts = documents.parts_of(item)
+    document = tantivy.Document()
+    document.add_unsigned("id", item.pk)
+    document.add_text("text", documents.searched(parts))
+    document.add_text("words", documents.spelled(item, parts))
+    document.add_text("kind", item.kind)
+    document.add_text("version", one_word(item.version))
+    document.add_text("code", item.code)
+    document.add_text("scope", f"{item.scope} o{item.office_id or 0}")
+    document.add_text("area", one_word(item.area))
+    if item.year_from:
+        first, last = item.year_from, item.year_to or item.year_from
+        document.add_text("years", " ".join(str(year) for year in range(first, min(last, first + 150) + 1)))
+    document.add_text("candidate", documents.written(item, parts))
+    return document
+
+
+def one_word(text: str) -> str:
+    """A name as one word of the index: "KBLI 2020" is kbli2020."""
+    return "".join(documents.words_of(text))

@@ -1,0 +1,159 @@
+"""What somebody typed, understood: codes, years, and for each idea the words that would answer it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from loket.library.language.common import GREETINGS, STOP, WEAK
+from loket.library.language.stems import stem
+from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
+from loket.library.language.tokens import words_of
+
+# What is typed beyond these is left out: nobody asks with so many words.
+MOST_SIGNS, MOST_WORDS = 400, 16
+ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.85, 0.8, 0.75
+WEAK_WEIGHT = 0.25
+_VERSION = re.compile(r"\b(kbli|kbji)[\s-]?(2009|2015|2017|2020|2025|2014|2002)\b", re.I)
+FIRST_YEAR, LAST_YEAR = 1945, 2049
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Stems that together say it, and how sure it is that they were meant."""
+
+    stems: Stems
+    weight: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass
+class Slot:
+    """One idea of the question and all ways to say it, the typed one first."""
+
+    alternatives: list[Alternative]
+    weight: float = 1.0
+
+
+@dataclass
+class Asked:
+    """A question, understood."""
+
+    slots: list[Slot] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    years: tuple[int, int] | None = None
+    version: str = ""
+    # The question with repaired words, when any was.
+    suggestion: str = ""
+    greeting: bool = False
+    # How many words nobody here knows.
+    unknown: int = 0
+
+
+@dataclass
+class Dictionary:
+    """What the index knows, as the understanding asks it."""
+
+    thesaurus: Thesaurus
+    frequency: Callable[[str], int]
+    repair: Callable[[str], str]
+    complete: Callable[[str], list[str]]
+
+
+def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) -> Asked:
+    """What was asked. While somebody types, the last word may be the beginning of one."""
+    asked = Asked()
+    text = text[:MOST_SIGNS]
+    text = _take_version(text, asked)
+    words = [word for word in words_of(text) if not _take_number(word, text, asked)][:MOST_WORDS]
+    asked.greeting = bool(words) and all(word in GREETINGS for word in words) and not asked.codes
+    unfinished = words[-1] if as_you_type and words and not text[-1:].isspace() else ""
+    repaired = list(words)
+    place = 0
+    while place < len(words):
+        place += _slot(words, place, repaired, unfinished, asked, dictionary)
+    if repaired != words:
+        better = dict(zip(words, repaired, strict=True))
+        asked.suggestion = " ".join(better.get(word, word) for word in words_of(text)[: 2 * MOST_WORDS])
+    return asked
+
+
+def _take_version(text: str, asked: Asked) -> str:
+    found = _VERSION.search(text)
+    if found:
+        asked.version = f"{found[1].upper()} {found[2]}"
+        text = text.replace(found[0], f"{found[1]} ")
+    return text
+
+
+def _take_number(word: str, text: str, asked: Asked) -> bool:
+    """Codes and years are no words; True when it was one of them."""
+    if not word.isascii() or not word.isdecimal():
+        return False
+    number = int(word)
+    if (
+        len(word) == 4
+        and FIRST_YEAR <= number <= LAST_YEAR
+        and not re.search(rf"(kbli|kbji|kode)\W*{word}", text, re.I)
+    ):
+        first, last = asked.years or (number, number)
+        asked.years = (min(first, number), max(last, number))
+        return True
+    if 2 <= len(word) <= 6:
+        asked.codes.append(word)
+        return True
+    return False
+
+
+def _slot(
+    words: list[str], place: int, repaired: list[str], unfinished: str, asked: Asked, dictionary: Dictionary
+) -> int:
+    """Add the idea that begins at this word; returns how many words it took."""
+    for length in range(min(LONGEST_TERM, len(words) - place), 1, -1):
+        span = words[place : place + length]
+        stems = tuple(map(stem, span))
+        if found := dictionary.thesaurus.entries.get(stems):
+            asked.slots.append(Slot([Alternative(stems, ORIGINAL, tuple(span)), *_synonyms(found)]))
+            return length
+    word = words[place]
+    if word in STOP or len(word) == 1:
+        return 1
+    if word == unfinished:
+        _unfinished(word, asked, dictionary)
+    else:
+        repaired[place] = _word(word, asked, dictionary)
+    return 1
+
+
+def _synonyms(found: Sequence[Stems]) -> list[Alternative]:
+    # The first named is the nearest.
+    return [Alternative(stems, SYNONYM - 0.02 * min(place, 10)) for place, stems in enumerate(found)]
+
+
+def _word(word: str, asked: Asked, dictionary: Dictionary) -> str:
+    stems = (stem(word),)
+    weight = WEAK_WEIGHT if word in WEAK or stems[0] in WEAK else 1.0
+    found = dictionary.thesaurus.entries.get(stems, [])
+    if found or dictionary.frequency(stems[0]):
+        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,)), *_synonyms(found)], weight))
+        return word
+    better = dictionary.repair(word) if len(word) > 3 else ""
+    if not better:
+        asked.unknown += 1
+        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,))], weight))
+        return word
+    meant = (stem(better),)
+    found = dictionary.thesaurus.entries.get(meant, [])
+    slot = Slot([Alternative(meant, REPAIRED, (better,)), *_synonyms(found)])
+    slot.weight = WEAK_WEIGHT if better in WEAK else 1.0
+    asked.slots.append(slot)
+    return better
+
+
+def _unfinished(word: str, asked: Asked, dictionary: Dictionary) -> None:
+    alternatives = [Alternative((stem(word),), ORIGINAL, (word,))]
+    alternatives += _synonyms(dictionary.thesaurus.entries.get((stem(word),), []))
+    for longer in dictionary.complete(word):
+        meant = (stem(longer),)
+        if meant not in [each.stems for each in alternatives]:
+            alternatives.append(Alternative(meant, COMPLETED, (longer,)))
+    asked.slots.append(Slot(alternatives))

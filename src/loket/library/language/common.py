@@ -1,0 +1,24 @@
+"""Words that say little or nothing about what is looked for."""
+
+from importlib import resources
+
+
+def _read() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    name = ""
+    for line in resources.files(__package__).joinpath("common.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+            lists[name] = set()
+        elif name:
+            lists[name].update(line.split())
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+_lists = _read()
+# Left out of a search altogether.
+STOP = _lists["stop"]
+# Counted a little: they stand in half of all titles.
+WEAK = _lists["weak"]
+# What people say to begin or to end, not what they look for.
+GREETINGS = _lists["greeting"]

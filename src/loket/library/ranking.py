@@ -1,0 +1,154 @@
+"""Which of the candidates answers best: how much of the question each covers, and where."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log
+
+from loket.library.index.documents import Candidate
+from loket.library.language.asking import Alternative, Asked, Slot
+from loket.library.language.common import STOP, WEAK
+from loket.library.models import Item, Kind
+
+# What a word is worth by where it stands.
+IN_TITLE, IN_HEAD, IN_BODY = 1.0, 0.6, 0.35
+AS_TYPED = 0.08
+# How much of the worth depends on the title saying little else.
+FIT = 0.35
+# Codes people work with come before the groups above them.
+BY_LEVEL = {1: 0.72, 2: 0.78, 3: 0.84, 4: 0.9}
+BY_SCOPE = {Item.Scope.OFFICE: 1.12, Item.Scope.PROVINCE: 1.06, Item.Scope.NATION: 1.0}
+ELSEWHERE = 0.85
+BY_KIND = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
+BY_VERSION = {"KBLI 2020": 0.985}
+OUT_OF_YEARS = 0.4
+# Worth lost for each year of age, up to ten.
+AGEING = 0.006
+SURE = 0.6
+
+
+@dataclass(frozen=True)
+class Scored:
+    candidate: Candidate
+    score: float
+    # Share of the question that the item answers, 0 to 1.
+    covers: float
+    # Stems that were met, for marking them.
+    met: frozenset[str]
+    # The alternative that was met instead of what was typed: (typed, met).
+    instead: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who asks: the office and those above it."""
+
+    office_id: int
+    parents: frozenset[int]
+
+
+def rank(
+    candidates: Iterable[Candidate],
+    asked: Asked,
+    *,
+    place: Place,
+    total: int,
+    frequency: Callable[[str], int],
+    newest_year: int,
+) -> list[Scored]:
+    """Best first; equals by their id, so that the order never changes by chance."""
+    weights = [_rarity(slot, total, frequency) * slot.weight for slot in asked.slots]
+    scored = [_score(each, asked, weights, place, newest_year) for each in candidates]
+    return sorted(scored, key=lambda each: (-each.score, each.candidate.item_id))
+
+
+def _rarity(slot: Slot, total: int, frequency: Callable[[str], int]) -> float:
+    """How much a slot says, as the logarithm of how few items have it (BM25's idf)."""
+    least = min((frequency(stem) for stem in slot.alternatives[0].stems), default=0)
+    if not least:
+        least = min(
+            (max(map(frequency, each.stems), default=0) or total for each in slot.alternatives[1:]), default=0
+        )
+    share = (total - least + 0.5) / (least + 0.5)
+    return log(1 + share)
+
+
+def _score(candidate: Candidate, asked: Asked, weights: list[float], place: Place, newest: int) -> Scored:
+    title = set(candidate.title)
+    met: set[str] = set()
+    instead = None
+    gained = whole = 0.0
+    for slot, weight in zip(asked.slots, weights, strict=True):
+        whole += weight
+        worth, best = _best(slot, candidate, title)
+        if best is None:
+            continue
+        gained += weight * worth
+        met.update(best.stems)
+        if best is not slot.alternatives[0] and instead is None:
+            instead = (" ".join(slot.alternatives[0].words), " ".join(best.stems))
+    covers = gained / whole if whole else 0.0
+    fit = _fit(candidate, met)
+    score = covers * (1 - FIT + FIT * fit) * _prior(candidate, asked, place, newest)
+    return Scored(candidate, score, covers, frozenset(met), instead)
+
+
+def _best(slot: Slot, candidate: Candidate, title: set[str]) -> tuple[float, Alternative | None]:
+    most, best = 0.0, None
+    for alternative in slot.alternatives:
+        worth = _worth(alternative, candidate, title)
+        if worth > most:
+            most, best = worth, alternative
+    return most, best
+
+
+def _worth(alternative: Alternative, candidate: Candidate, title: set[str]) -> float:
+    gained, missing = 0.0, 0
+    for stem in alternative.stems:
+        if stem in title:
+            gained += IN_TITLE
+        elif stem in candidate.head:
+            gained += IN_HEAD
+        elif stem in candidate.body:
+            gained += IN_BODY
+        else:
+            missing += 1
+    worth = alternative.weight * gained / len(alternative.stems)
+    if missing:
+        worth *= 0.5
+    elif alternative.words and all(word in candidate.words for word in alternative.words):
+        worth += AS_TYPED
+    return worth
+
+
+def _fit(candidate: Candidate, met: set[str]) -> float:
+    """Share of the title's telling words that were asked for."""
+    telling = [stem for word, stem in zip(candidate.words, candidate.title, strict=True) if tells(word)]
+    return sum(stem in met for stem in telling) / len(telling) if telling else 0.0
+
+
+def tells(word: str) -> bool:
+    return word not in STOP and word not in WEAK and len(word) > 1
+
+
+def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> float:
+    prior = BY_KIND.get(Kind(candidate.kind), 1.0)
+    if candidate.kind == Kind.CLASSIFICATION:
+        return prior * BY_LEVEL.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
+    prior *= _nearness(candidate, place)
+    if candidate.year_to:
+        prior *= 1 - AGEING * min(max(newest - candidate.year_to, 0), 10)
+    if asked.years and candidate.year_from:
+        first, last = asked.years
+        if candidate.year_to < first or candidate.year_from > last:
+            prior *= OUT_OF_YEARS
+    return prior
+
+
+def _nearness(candidate: Candidate, place: Place) -> float:
+    if candidate.scope == Item.Scope.NATION:
+        return BY_SCOPE[Item.Scope.NATION]
+    if candidate.office_id == place.office_id:
+        return BY_SCOPE[Item.Scope.OFFICE]
+    if candidate.office_id in place.parents:
+        return BY_SCOPE[Item.Scope.PROVINCE]
+    return ELSEWHERE

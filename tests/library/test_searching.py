@@ -1,0 +1,171 @@
+"""Finding: in everyday words, with typing errors, by code, and nothing for nonsense."""
+
+import shutil
+
+import pytest
+
+from loket.library import searching
+from loket.library.actions import storing
+from loket.library.actions.storing import Entry
+from loket.library.models import Synonym
+from tests.cast import MORNING, an_office
+from tests.library.shelf import THINGS, a_library, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(db):
+    office = an_office()
+    a_library()
+    return office
+
+
+def search(office, words, **more):
+    return searching.search(office=office, words=words, **more)
+
+
+def first(office, words, **more):
+    return search(office, words, **more).hits[0].key
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("warung makan", "56102"),
+        ("apotek", "47721"),
+        ("apotik", "47721"),
+        ("bengkel mobil", "45201"),
+        ("laundry", "96200"),
+        ("IPM", "ipm"),
+        ("human development index", "ipm"),
+        ("tingkat pengangguran", "tpt"),
+        ("menganggur", "tpt"),
+        ("anggur", "anggur"),
+        ("penganguran", "tpt"),
+        ("restorn", "56101"),
+        ("indeks pembangunan manusia kota probolinggo", "ipm"),
+    ],
+)
+def test_everyday_words_find(office, words, key):
+    assert first(office, words) == key
+
+
+def test_what_is_not_meant_is_not_found(office):
+    assert not [hit for hit in search(office, "tambal ban").hits if hit.key == "45201"]
+
+
+def test_a_code_is_found_exactly_and_what_is_below_it_follows(office):
+    found = search(office, "561")
+
+    assert found.hits[0].code == "561"
+    assert search(office, "KBLI 47721").hits[0].code == "47721"
+    assert [hit.code for hit in search(office, "56").hits] == ["56", "561"]
+    assert found.confident
+
+
+def test_a_code_of_another_edition_is_named(office):
+    found = search(office, "47721", version="KBLI 2025")
+
+    assert found.hits == []
+    assert found.notice.elsewhere == ("KBLI 2020",)
+    assert "KBLI 2020" in found.notice.text
+
+
+def test_the_edition_may_be_in_the_words(office):
+    assert [hit.version for hit in search(office, "obat kbli 2025").hits] == ["KBLI 2025"]
+
+
+def test_the_year_that_was_asked_for_comes_first(office):
+    assert first(office, "penduduk 2019") == "ddp19"
+    assert first(office, "penduduk") == "ddp24"
+
+
+def test_a_repaired_word_is_offered(office):
+    assert search(office, "tingkat penganguran").suggestion == "tingkat pengangguran"
+    assert search(office, "tingkat pengangguran").suggestion == ""
+
+
+@pytest.mark.parametrize("words", ["apa kabar", "9001 di Mars", "xqzw vvvk", "halo selamat pagi"])
+def test_nonsense_is_answered_without_confidence(office, words):
+    assert not search(office, words).confident
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "   ", "yang di dan", "a" * 10_000, "kata " * 3000, '"warung AND (makan', "*:*", "\x00\u202e",
+     "😀😀", "ﷺ", "'; DROP TABLE", "title:x", "1" * 300, "%", "\ud83d"],
+)  # fmt: skip
+def test_any_text_is_answered(office, words):
+    assert search(office, words).total >= 0
+
+
+def test_filters_and_pages(office):
+    assert {hit.kind for hit in search(office, "penduduk anggur ipm", kinds=["table"]).hits} == {"table"}
+    assert search(office, "penduduk", limit=1, offset=1).hits[0].key == "ddp19"
+    assert search(office, "penduduk", limit=-1, offset=-5).hits == []
+
+
+def test_while_typing_the_last_word_may_be_a_beginning(office):
+    assert first(office, "restor", as_you_type=True) == "56101"
+    assert first(office, "warung mak", as_you_type=True) == "56102"
+
+
+def test_the_offices_own_comes_before_the_nations(office):
+    other = an_office(code="3573")
+    put(Entry(key="own", kind="table", title="Inflasi Bulanan", scope="office", office_id=office.pk))
+    put(Entry(key="all", kind="table", title="Inflasi Bulanan"))
+    put(Entry(key="theirs", kind="table", title="Inflasi Bulanan", scope="office", office_id=other.pk))
+
+    assert [hit.key for hit in search(office, "inflasi").hits] == ["own", "all", "theirs"]
+
+
+def test_matched_words_are_marked(office):
+    hit = search(office, "warung").hits[0]
+
+    assert [(text, marked) for text, marked in hit.title_marked] == [
+        ("Rumah/", False), ("Warung", True), (" Makan", False),
+    ]  # fmt: skip
+
+
+def test_withdrawn_items_leave_at_once(office):
+    storing.withdraw(source="shelf", keys=["ipm"], by="loket", at=MORNING)
+
+    assert "ipm" not in [hit.key for hit in search(office, "IPM").hits]
+
+
+def test_a_new_item_is_found_at_once(office):
+    search(office, "inflasi")
+    put(Entry(key="new", kind="table", title="Inflasi Tahunan"))
+
+    assert first(office, "inflasi") == "new"
+
+
+def test_a_deleted_index_is_made_again(office, settings):
+    search(office, "ipm")
+    shutil.rmtree(settings.LIBRARY_INDEX)
+
+    assert first(office, "ipm") == "ipm"
+
+
+def test_an_offices_own_synonym_wins(office):
+    Synonym.objects.create(office=office, term="kupang", means="restoran", changed_at=MORNING)
+
+    assert first(office, "kupang") == "56101"
+    assert search(an_office(code="3573"), "kupang").hits == []
+
+
+def test_an_empty_library_answers(db):
+    assert search(an_office(), "ipm").hits == []
+
+
+def test_a_search_asks_the_database_little(office, django_assert_max_num_queries):
+    search(office, "warung makan")
+
+    with django_assert_max_num_queries(6):
+        search(office, "warung makan")
+
+
+def test_the_kinds_are_counted(office):
+    assert search(office, "penduduk").counts == {"publication": 2}
+    assert len(THINGS) == 6
