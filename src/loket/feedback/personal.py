@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from loket.base.personal import Erasing, Impersonal, Kept, Personal
+
+DECLARED = (
+    Personal(
+        "feedback.Rating",
+        ("comment",),
+        _("Ratings: your comment"),
+        _("to serve better"),
+        Kept.FEEDBACK,
+        Erasing.EMPTY,
+    ),
+    Impersonal("feedback.Rating", ("reasons", "channel"), "of closed lists"),
+)
