@@ -12,6 +12,7 @@ from loket.rules.consulting import (
     Turn,
     after_closing,
     answer_due,
+    escalations,
     is_automatic,
     is_met,
     lateness,
@@ -406,3 +407,17 @@ def test_a_half_day_moves_the_hour_of_the_deadline():
     deadline = answer_due(calendar=calendar(special=(half,)), received=wib("2026-01-05T09:00"))
 
     assert deadline.due == wib("2026-01-08T11:30")
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "steps"),
+    [
+        ("2026-01-05T09:00", 3, ["2026-01-07T08:00", "2026-01-08T08:00", "2026-01-09T08:00"]),
+        ("2026-01-13T10:00", 3, ["2026-01-15T08:00", "2026-01-19T08:00", "2026-01-20T08:00"]),
+        ("2026-01-08T10:00", 1, ["2026-01-09T08:00", "2026-01-09T08:00", "2026-01-12T08:00"]),
+    ],
+)
+def test_colleagues_are_reminded_at_openings(received, days, steps):
+    deadline = answer_due(calendar=calendar(), received=wib(received), days=days)
+
+    assert escalations(calendar=calendar(), deadline=deadline) == tuple(map(wib, steps))

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loket.commands import Refused
+from loket.consultations.actions import recomputing
 from loket.offices import calendars, explaining, queries
 from loket.offices.calendarcsv import CsvWrong, read_proposals
 from loket.offices.limits import limits_from
@@ -177,7 +178,7 @@ def serving_offices() -> list[str]:
 
 def import_into(office: Office, proposals, reason: str) -> str:
     try:
-        version = calendars.take_over(
+        version = recomputing.take_over(
             office=office, proposals=proposals, by="loket", at=timezone.now(), reason=reason
         )
     except calendars.NothingChanged as same:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from loket.commands import Refused
 from loket.commands import serve as server
+from loket.consultations.actions import recomputing
 from loket.demo import filling
 from loket.offices import loading, officefile
 from loket.offices.models import Office
@@ -53,7 +54,7 @@ def serve(arguments):
         _say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
     for code in loading.EXAMPLES:
-        loading.load(file=officefile.read(loading.example(code)), by="loket", at=timezone.now())
+        recomputing.load(file=officefile.read(loading.example(code)), by="loket", at=timezone.now())
     office = Office.objects.get(code=OFFICE)
     if not office.tickets.exists():
         _say("Playing two months at the counter")

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from loket.commands import Refused
+from loket.consultations.actions import recomputing
 from loket.offices import loading, officefile
 from loket.offices.models import Office
 from loket.rules.worktime import NoWorkingDay
@@ -24,7 +25,7 @@ def register(verbs):
 def load(arguments):
     try:
         file = officefile.read(_text(arguments.file))
-        loaded = loading.load(file=file, by="loket", at=timezone.now())
+        loaded = recomputing.load(file=file, by="loket", at=timezone.now())
     except officefile.OfficeFileWrong as wrong:
         raise Refused(f"{arguments.file}, {wrong}. Nothing was loaded.") from None
     except loading.LetterTaken as taken:

@@ -4,7 +4,8 @@ Our words are fixed; what somebody else wrote stands between them as a quotation
 subject line, so that nobody can make the office send words of their choice to a stranger.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -99,19 +100,13 @@ def closing_moved(
     )
 
 
-def warning_key(consultation: Consultation) -> str:
-    """One for each silence: a new message of the office begins a new one."""
-    assert consultation.close_at is not None  # noqa: S101 - warned only while a silence runs
-    return f"consultation:{consultation.pk}:warning:{consultation.turn}:{consultation.close_at:%Y%m%d%H%M}"
-
-
-def warning(consultation: Consultation, last_day, *, at: datetime, not_before: datetime) -> None:
+def warning(consultation: Consultation, last_day: date, *, at: datetime) -> None:
     _to_asker(
         consultation,
-        warning_key(consultation).split(":", 2)[2],
+        # One for each silence: a new message of the office begins a new one.
+        f"warning:{consultation.turn}:{consultation.close_at:%Y%m%d}",
         kind="consultation.warning",
         at=at,
-        not_before=not_before,
         subject=lambda: _("Consultation %(number)s will close soon") % _names(consultation),
         lines=lambda: [
             _(
@@ -122,12 +117,6 @@ def warning(consultation: Consultation, last_day, *, at: datetime, not_before: d
             _("If your question is answered, you need not do anything."),
         ],
     )
-
-
-def withdraw_warning(consultation: Consultation, *, at: datetime) -> None:
-    """A warning that has not left yet says nothing true any more."""
-    if consultation.state == Consultation.State.VISITOR and consultation.warn_at is None:
-        outbox.withdraw(key=warning_key(consultation), at=at)
 
 
 def closed(consultation: Consultation, *, at: datetime) -> None:
@@ -184,15 +173,20 @@ def moved_office(consultation: Consultation, before: Office, *, at: datetime) ->
 
 
 def to_officer(
-    consultation: Consultation, officer: User, step: str, sentence, *, at: datetime, not_before: datetime
+    consultation: Consultation,
+    officer: User,
+    key: str,
+    sentence: Callable[[], str],
+    *,
+    at: datetime,
+    not_before: datetime | None = None,
 ) -> None:
-    """A reminder for a colleague; `sentence` is called in the officer's language."""
+    """A word to a colleague; `sentence` is called in the officer's language."""
     with override(officer.language):
         _put(
             consultation,
             to=officer.email,
-            name=officer.name,
-            key=f"{step}:{officer.pk}",
+            key=f"{key}:{officer.pk}",
             kind="consultation.reminder",
             at=at,
             not_before=not_before,
@@ -206,6 +200,25 @@ def to_officer(
         )
 
 
+def deadline_moved_for_officer(
+    consultation: Consultation, *, why: str, version: int, at: datetime, not_before: datetime
+) -> None:
+    officer = consultation.assignee
+    if officer is None or not officer.is_active:
+        return
+    to_officer(
+        consultation,
+        officer,
+        f"moved:{consultation.turn}:{version}",
+        lambda: (
+            _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
+            % {"why": why, "due": wall(consultation.office, consultation.due_at)}
+        ),
+        at=at,
+        not_before=not_before,
+    )
+
+
 def _to_asker(
     consultation: Consultation, key: str, *, at: datetime, subject, lines, kind: str = "", quote: str = "",
     after=list, not_before: datetime | None = None,
@@ -217,7 +230,6 @@ def _to_asker(
         _put(
             consultation,
             to=asker.email,
-            name=asker.name,
             key=key,
             kind=kind or f"consultation.{key}",
             at=at,
@@ -235,7 +247,7 @@ def _to_asker(
 
 
 def _put(
-    consultation: Consultation, *, to: str, name: str, key: str, kind: str, at: datetime,
+    consultation: Consultation, *, to: str, key: str, kind: str, at: datetime,
     not_before: datetime | None, letter: Letter,
 ) -> None:  # fmt: skip
     outbox.put(

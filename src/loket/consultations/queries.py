@@ -20,6 +20,11 @@ def visible_to(user: User) -> QuerySet[Consultation]:
     return Consultation.objects.filter(Q(asker=user) | Q(office__in=offices_seen_by(user)))
 
 
+def consultation_with(key: int) -> Consultation:
+    """For those who already may: jobs and the actions themselves."""
+    return Consultation.objects.select_related("office").get(pk=key)
+
+
 def asked_by(user: User) -> QuerySet[Consultation]:
     """One's own, as the portal shows them."""
     if not user.is_authenticated or not user.is_active:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from loket.offices import calendars, queries
+from loket.consultations.actions import recomputing
+from loket.offices import queries
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.rules import calendarfile
@@ -27,7 +28,7 @@ def keep_open(*, office: Office, at: datetime) -> bool:
     moment = calendar.moment(at)
     if not special and not (moment.closes_at and moment.closes_at - at > ENOUGH):
         opened = _open_today(calendar, office, at)
-        calendars.publish(office=office, calendar=opened, by="loket", at=at, reason=NAME)
+        recomputing.publish(office=office, calendar=opened, by="loket", at=at, reason=NAME)
         special = True
     if office.settings.get("last_number_rule", True) == special:
         office.settings["last_number_rule"] = not special

@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import timedelta
 
-from loket.jobs import closing_days, forecasting, forgetting, listening, searching
+from loket.jobs import closing_days, consulting, forecasting, forgetting, listening, searching
 from loket.jobs.loop import Job, work
 from loket.jobs.mailing import Mailing
 
@@ -22,6 +22,9 @@ def lines() -> dict[str, list[Job]]:
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),
             Job("silent-devices", timedelta(seconds=2), listening.due, listening.notice),
             Job("end-of-day", timedelta(minutes=1), closing_days.due, closing_days.close),
+            Job("closings", timedelta(seconds=5), consulting.closings_due, consulting.close),
+            Job("warnings", timedelta(seconds=15), consulting.warnings_due, consulting.warn),
+            Job("reminders", timedelta(seconds=15), consulting.escalations_due, consulting.escalate),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("forget-guests", timedelta(hours=6), forgetting.guests_due, forgetting.forget_guests),
             Job("forget-accounts", timedelta(hours=1), forgetting.unopened_due, forgetting.forget_unopened),

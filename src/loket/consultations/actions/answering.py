@@ -117,7 +117,6 @@ def _effect(thread: Consultation, kind: Kind, *, at: datetime) -> dict:
     with_office = thread.state == Consultation.State.OFFICE
     if kind not in ENDS_TURN and with_office:
         return {}
-    messages.withdraw_warning(thread, at=at)
     changes = clocking.answer_turn(thread, at=at) if with_office else {}
     changes |= clocking.begin_silence(thread, answered=at)
     if kind in ENDS_TURN:

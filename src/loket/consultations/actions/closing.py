@@ -53,7 +53,6 @@ def _close(
         raise AlreadyClosed(thread)
     if thread.state == Consultation.State.OFFICE:
         clocking.abandon_turn(thread, at=at)
-    messages.withdraw_warning(thread, at=at)
     saying.note_down(thread, "closed", at=closed_at or at, reason=reason.value)
     saying.change(
         thread, at=closed_at or at, state=Consultation.State.CLOSED, close_reason=reason,

@@ -109,7 +109,6 @@ def _take(
     )  # fmt: skip
     if was == Consultation.State.CLOSED:
         messages.reopened(thread, start.deadline, at=at)
-    messages.withdraw_warning(thread, at=at)
     kind = "void" if voids else "reopen" if was == Consultation.State.CLOSED else "reply"
     saying.tell(thread, kind, by=saying.VISITOR, at=at)
     return message

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.consultations.actions import recomputing
 from loket.offices import calendars, drafting, queries
 from loket.offices.clock import local_day
 from loket.offices.explaining import kind_text, long_day
@@ -141,7 +142,7 @@ def publish(request, office, form) -> bool:
     """Publish the draft; what is refused is said at the form. True: the page can be shown afresh."""
     given = form.cleaned_data
     try:
-        version = drafting.publish_draft(
+        version = recomputing.publish_draft(
             office=office, seen=given["seen"], by=me(request), at=timezone.now(), reason=given["reason"]
         )
     except (drafting.NoDraft, calendars.NothingChanged):
