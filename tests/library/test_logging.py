@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from loket.base import ids
 from loket.jobs import searching as jobs
 from loket.library import logging, searching
 from loket.library.models import Item, SearchLog
@@ -15,8 +16,10 @@ LATER = MORNING + timedelta(days=31)
 
 
 def note(office, words, at=MORNING):
-    results = searching.search(office=office, words=words)
-    return logging.log_search(office=office, words=words, results=results, place="portal", at=at)
+    found, token = searching.search(office=office, words=words), ids.token()
+    shown = {"words": words, "total": found.total, "confident": found.confident, "place": "portal"}
+    logging.log_search(office=office, token=token, at=at, **shown)
+    return token
 
 
 def test_a_search_and_what_followed():

@@ -11,6 +11,7 @@ from django.test import Client
 from loket.base import pace
 from loket.screens.api.operations import PREFIX, description
 from tests.cast import MORNING, an_office, sari_at_counter, take
+from tests.screens.shelf import fill_shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,24 @@ def test_a_new_minute_counts_anew():
 
     assert first == [0, 60]
     assert later == 0
+
+
+def test_the_library_as_the_search_page_finds_it(office, settings, tmp_path):
+    settings.LIBRARY_INDEX = tmp_path / "index"
+    shelf = fill_shelf(office)
+
+    found = ask("/library/search", office="3574", words="usaha industri batik", kind="table").json()
+
+    assert [each["title"] for each in found["items"]] == ["Usaha industri batik"]
+    assert found["items"][0]["years"] == [2020, 2023]
+    assert found["items"][0]["page"].endswith(f"/3574/bahan/{shelf['usaha'].pk}/")
+
+
+def test_a_parameter_that_cannot_be_understood_is_named(office):
+    answer = ask("/library/search", office="3574", words="batik", limit="banyak")
+
+    assert answer.status_code == 422
+    assert list(answer.json()["fields"]) == ["limit"]
 
 
 def test_nothing_can_be_written(office):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from loket.screens.api.operations import description
 from tests.cast import an_office
+from tests.screens.shelf import fill_shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +25,14 @@ schema.app = from_this_machine
 
 
 @pytest.fixture(autouse=True)
-def an_office_and_time_to_ask(settings):
+def an_office_and_time_to_ask(settings, tmp_path):
     """Served without the end of a request closing the test's own connection, as Django's client does."""
     settings.API_PER_MINUTE = 100_000
+    settings.LIBRARY_INDEX = tmp_path / "index"
     ends = (signals.request_started, signals.request_finished)
     for end in ends:
         end.disconnect(close_old_connections)
-    yield an_office()
+    yield fill_shelf(an_office())
     for end in ends:
         end.connect(close_old_connections)
 

@@ -18,12 +18,14 @@ from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
 from tests.screens.doors import DOORS, PEOPLE
+from tests.screens.shelf import fill_shelf
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def the_morning():
+def the_morning(settings, tmp_path):
+    settings.LIBRARY_INDEX = tmp_path / "index"
     with time_machine.travel(MORNING, tick=False):
         yield
 
@@ -61,6 +63,7 @@ class Building:
         self.tokens = {name: self._paired(name) for name in ("kiosk", "board", "tablet")}
         self.left_over = self._left_over()
         self.served, self.waiting = self._served(), take(self.office)
+        self.item = fill_shelf(self.office)["usaha"]
 
     def _paired(self, name: str) -> str:
         kind = {"tablet": Device.Kind.RATING}.get(name, name)
@@ -94,6 +97,7 @@ class Building:
         known = {
             "office_code": self.office.code,
             "office": self.office.code,
+            "item": self.item.pk,
             "kind": "kiosk",
             "number": 1,
             "year": 2026,

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from loket.base.text import one_line
-from loket.library.models import SearchLog
-from loket.library.searching import Results
+from loket.library.models import Item, SearchLog
 from loket.offices.models import Office
 
 # What people paste by mistake: addresses, telephone and identity numbers.
@@ -19,17 +18,19 @@ KEPT_FOR = timedelta(days=30)
 SHARED_BY = 3
 
 
-def log_search(*, office: Office, words: str, results: Results, place: str, at: datetime) -> str:
-    """Note a search; `place` is a SearchLog.Place, `at` aware. Returns the token for what follows."""
-    log = SearchLog.objects.create(
-        office=office,
-        at=at,
-        place=place,
-        words=without_traces(words),
-        results=results.total,
-        confident=results.confident,
-    )
-    return log.token
+def log_search(
+    *, office: Office, words: str, total: int, confident: bool, place: str, at: datetime, token: str
+) -> None:
+    """Note a search; `place` is a SearchLog.Place, `at` aware. The same `token` again changes nothing."""
+    seen = {
+        "office": office,
+        "at": at,
+        "place": place,
+        "words": without_traces(words),
+        "results": total,
+        "confident": confident,
+    }
+    SearchLog.objects.get_or_create(token=token, defaults=seen)
 
 
 def without_traces(words: str) -> str:
@@ -39,7 +40,9 @@ def without_traces(words: str) -> str:
 
 
 def log_opened(*, token: str, item_id: int, rank: int) -> bool:
-    """Note which result was opened; the first one counts. False when there is no such search."""
+    """Note which result was opened; the first one counts. False when there is no such search or item."""
+    if not Item.objects.filter(pk=item_id).exists():
+        return False
     found = SearchLog.objects.filter(token=token, item=None)
     return bool(found.update(item=item_id, rank=min(max(rank, 1), 1000)))
 

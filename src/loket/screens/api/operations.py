@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from loket.base.links import absolute
+from loket.library import searching
 from loket.offices.clock import local
 from loket.offices.models import Office
 from loket.screens.api.doors import PROBLEM, problem
-from loket.screens.api.shapes import HallOut, Minutes, OfficeOut, Problem
+from loket.screens.api.shapes import HallOut, ItemOut, Minutes, OfficeOut, Problem, SearchIn, SearchOut
 from loket.screens.hall import hall_of
+from loket.screens.library import FIRST_YEAR, LAST_YEAR
 
 PREFIX = "/api/v1"
 REFUSALS = {404: Problem, 422: Problem, 429: Problem}
@@ -85,6 +87,56 @@ def hall(request: HttpRequest, office: str):
         opens_at=now.opens_at,
         waiting=now.waiting,
         wait_minutes=Minutes(low=round(now.wait.low), high=round(now.wait.high)) if now.wait else None,
+    )
+
+
+@api.get(
+    "/library/search",
+    response={200: SearchOut, **REFUSALS},
+    url_name="search",
+    operation_id="search",
+    tags=["library"],
+)
+def search(request: HttpRequest, asked: Query[SearchIn]):
+    """What the library has for some words, best first; as the search page of the office finds it."""
+    office = office_or_refuse(asked.office)
+    found = searching.search(
+        office=office,
+        words=asked.words,
+        kinds=[asked.kind] if asked.kind else (),
+        years=_years(asked),
+        version=asked.version or None,
+        limit=asked.limit,
+        offset=asked.offset,
+        language=request.LANGUAGE_CODE,
+    )
+    return SearchOut(
+        total=found.total,
+        counts=found.counts,
+        confident=found.confident,
+        suggestion=found.suggestion,
+        notice=found.notice.text if found.notice else "",
+        items=[_item(hit, office) for hit in found.hits],
+    )
+
+
+def _years(asked: SearchIn) -> tuple[int, int] | None:
+    if not asked.year_from and not asked.year_to:
+        return None
+    years = sorted((asked.year_from or FIRST_YEAR, asked.year_to or LAST_YEAR))
+    return years[0], years[1]
+
+
+def _item(hit: searching.Hit, office: Office) -> ItemOut:
+    return ItemOut(
+        kind=hit.kind,
+        title=hit.title,
+        code=hit.code,
+        version=hit.version,
+        area=hit.area,
+        years=list(hit.years) if hit.years else None,
+        source=hit.address,
+        page=absolute(reverse("library-item", args=[office.code, hit.item_id])),
     )
 
 

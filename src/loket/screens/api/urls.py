@@ -12,5 +12,6 @@ urlpatterns = [
     path("", page.page, name="api"),
     path("openapi.json", page.document, name="api-document"),
     path("offices", doors.door("offices"), name="api-offices"),
+    path("library/search", doors.door("search"), name="api-search"),
     path("<str:office>/hall", doors.door("hall"), name="api-hall"),
 ]

@@ -12,6 +12,7 @@ from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.screens.access import everybody, office_public
 from loket.screens.hall import hall_of
+from loket.screens.library import EXAMPLES
 from loket.screens.portal.standard import newest_standard
 from loket.screens.portal.week import this_week
 
@@ -49,5 +50,6 @@ def landing(request: HttpRequest, office: Office) -> HttpResponse:
             "limits": limits_from(office.settings),
             "week": this_week(office, at=now),
             "standard": newest_standard(office),
+            "examples": EXAMPLES,
         },
     )

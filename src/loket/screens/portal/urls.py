@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from loket.screens.portal import guest_book, landing, schedule, standard, ticket
+from loket.screens.portal import guest_book, item, landing, schedule, search, standard, ticket
 
 urlpatterns = [
     path("", landing.offices, name="offices"),
     path("bahasa/", landing.language, name="set_language"),
     path("<slug:office_code>/", landing.landing, name="landing"),
+    path("<slug:office_code>/cari/", search.search, name="search"),
+    path("<slug:office_code>/cari/saran/", search.options, name="search-options"),
+    path("<slug:office_code>/cari/catatan/", search.log, name="search-log"),
+    path("<slug:office_code>/bahan/<int:item>/", item.item, name="library-item"),
     path("<slug:office_code>/standar-pelayanan/", standard.standard, name="standard"),
     path("<slug:office_code>/jadwal/", schedule.schedule, name="schedule"),
     path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),
