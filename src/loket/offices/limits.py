@@ -1,6 +1,8 @@
 """The numbers and choices an office may set, with their defaults and allowed values."""
 
+import json
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Literal
 
 Presence = Literal["off", "optional", "required"]
@@ -57,8 +59,9 @@ class Limits:
     undo_seconds: int = 60
     # What the officer sees of a waiting visitor before the call.
     request_before_call: bool = True
-    guest_fields: dict[str, Presence] = field(default_factory=_usual_fields)
-    purposes: list[dict[str, str]] = field(default_factory=_usual_purposes)
+    # Left out of the hash, so that what is made for some limits can be kept by them.
+    guest_fields: dict[str, Presence] = field(default_factory=_usual_fields, hash=False)
+    purposes: list[dict[str, str]] = field(default_factory=_usual_purposes, hash=False)
     guest_book_months: int = 12
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,7 +87,23 @@ _CHOICES = {
 
 
 def limits_from(content: dict[str, Any]) -> Limits:
-    """Limits from stored or loaded JSON; what is absent keeps its default. Refuses LimitWrong."""
+    """Limits from stored or loaded JSON; what is absent keeps its default. Refuses LimitWrong.
+
+    Nobody changes what comes back: equal content gives the same Limits, because every page asks.
+    """
+    try:
+        return _limits_of(json.dumps(content, sort_keys=True))
+    except TypeError:
+        # A file can hold what JSON cannot, such as a date; no limit is one, and the check says where.
+        return _checked(content)
+
+
+@lru_cache(maxsize=1024)
+def _limits_of(text: str) -> Limits:
+    return _checked(json.loads(text))
+
+
+def _checked(content: dict[str, Any]) -> Limits:
     known = {entry.name for entry in fields(Limits)}
     for name, value in content.items():
         if name not in known:

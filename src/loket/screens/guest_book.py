@@ -1,6 +1,8 @@
 """The guest book's questions, the same at the kiosk and on a visitor's own phone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -9,30 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.base import ids
 from loket.consultations.models import Kind
-from loket.offices.limits import limits_from
+from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office, Service
 from loket.offices.queries import active_services
 from loket.people.actions import NOTICE_VERSION, GuestEntry, UnknownCode, visitor_by_code
-from loket.people.choices import AgeBand, Consent, Education, InstitutionKind, Occupation, Sex
+from loket.people.choices import AgeBand, Consent, InstitutionKind
 from loket.rules import contact
 from loket.screens.fields import Line, NameLine
+from loket.screens.guest_book_fields import (
+    Fields,
+    checked_phone,
+    optional_field,
+    service_choice,
+    suit_a_phone,
+)
 from loket.visits.actions.numbering import Request
 from loket.visits.choices import PriorityReason
-
-# What a visitor's own phone may fill in by itself; a screen in the hall may not.
-LONG_LIST = 5
-AUTOFILL = {"name": "name", "email": "email", "phone": "tel", "institution": "organization"}
-OPTIONAL_CHOICES = {
-    "sex": (_("Sex"), Sex),
-    "age_band": (_("Age"), AgeBand),
-    "education": (_("Education"), Education),
-    "occupation": (_("Occupation"), Occupation),
-}
-OPTIONAL_TEXTS = {
-    "phone": (_("Phone number"), 24, {"inputmode": "tel"}),
-    "institution": (_("Name of the institution"), 120, {"autocapitalize": "words"}),
-    "assistance": (_("Help you need"), 200, {}),
-}
 
 
 class NumberForm(forms.Form):
@@ -48,15 +42,20 @@ class NumberForm(forms.Form):
     )
 
     def __init__(self, *args: Any, office: Office, own_device: bool = False, **options: Any):
-        super().__init__(*args, **options)
         self.office = office
-        self.own_device = own_device
         self.limits = limits_from(office.settings)
         self.services = {service.code: service for service in active_services(office)}
-        if len(self.services) > 1:
-            self.fields["service"] = _service_choice(list(self.services.values()))
+        offered = tuple((service.code, service.name) for service in self.services.values())
+        # Twenty fields are made once for each kind of form, not once for each visitor.
+        self.base_fields = _fields(type(self), self.limits, offered, get_language() or "id", own_device)
+        super().__init__(*args, **options)
         # Pressing twice is pressing once: the page carries its key from the first moment.
         self.initial.setdefault("key", ids.token())
+
+    @classmethod
+    def make_fields(cls, limits: Limits, language: str) -> dict[str, forms.Field]:
+        """The fields as an office with these limits asks them."""
+        return deepcopy(cls.declared_fields)
 
     def ask_again(self) -> None:
         """The key was used for other words: these stay as written, and the next press is a new one."""
@@ -112,14 +111,12 @@ class RequestForm(NumberForm):
         error_messages={"required": _("Choose what it is about; “I don't know yet” is fine.")},
     )
 
-    def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **options)
-        language = "en" if get_language() == "en" else "id"
-        self.fields["purpose"].choices = [
-            (purpose["code"], purpose[language]) for purpose in self.limits.purposes
-        ]
-        if self.own_device:
-            _fold_long_lists(self.fields.values())
+    @classmethod
+    def make_fields(cls, limits: Limits, language: str) -> dict[str, forms.Field]:
+        made = super().make_fields(limits, language)
+        told = "en" if language == "en" else "id"
+        made["purpose"].choices = [(purpose["code"], purpose[told]) for purpose in limits.purposes]
+        return made
 
     def request(self) -> Request:
         given = self.cleaned_data
@@ -155,14 +152,19 @@ class GuestBookForm(RequestForm):
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         # Nobody at the counter is sent away for want of an address (R2).
-        self.fields["email"].required = not self.data.get("no_email")
-        for name, presence in self.limits.guest_fields.items():
+        if self.data.get("no_email"):
+            self.fields["email"] = deepcopy(self.fields["email"])
+            self.fields["email"].required = False
+
+    @classmethod
+    def make_fields(cls, limits: Limits, language: str) -> dict[str, forms.Field]:
+        made = super().make_fields(limits, language)
+        for name, presence in limits.guest_fields.items():
             if presence != "off":
-                self.fields[name] = optional_field(name, required=presence == "required")
+                made[name] = optional_field(name, required=presence == "required")
         for consent in Consent:
-            self.fields[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
-        if self.own_device:
-            self._suit_a_phone()
+            made[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
+        return made
 
     def more(self) -> Iterator[forms.BoundField]:
         """What this office asks besides; folded away unless something in it has to be said."""
@@ -199,11 +201,6 @@ class GuestBookForm(RequestForm):
             consents=self._consents(),
             **{name: given.get(name, "") for name in self.limits.guest_fields},
         )
-
-    def _suit_a_phone(self) -> None:
-        _fold_long_lists(self.fields.values())
-        for name in AUTOFILL.keys() & self.fields.keys():
-            self.fields[name].widget.attrs["autocomplete"] = AUTOFILL[name]
 
     def _consents(self) -> tuple[str, ...]:
         # A child's consent needs a parent (UU 27/2022, 25), whom we cannot ask here.
@@ -251,48 +248,17 @@ class ReturningForm(RequestForm):
         return GuestEntry(name="", code=self.cleaned_data["code"], language=get_language() or "id")
 
 
-def _fold_long_lists(fields: Iterable[forms.Field]) -> None:
-    """Long lists become the phone's own wheel; in the hall they stay tiles, one tap each."""
-    for field in fields:
-        if isinstance(field.widget, forms.RadioSelect) and len(field.choices) > LONG_LIST:
-            field.widget = forms.Select(choices=[("", _("Choose")), *field.choices])
-            field.widget.is_required = field.required
-
-
-def _service_choice(services: list[Service]) -> forms.Field:
-    return forms.ChoiceField(
-        label=_("Which service?"),
-        choices=[(service.code, service.name) for service in services],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the service you came for.")},
-    )
-
-
-def checked_phone(typed: str) -> str:
-    """The number as it is stored, or empty."""
-    try:
-        return contact.phone(typed) if typed else typed
-    except contact.NotANumber:
-        raise forms.ValidationError(
-            _("This cannot be a phone number. It looks like 0812 3456 7890.")
-        ) from None
-
-
-def optional_field(name: str, *, required: bool) -> forms.Field:
-    if name in OPTIONAL_CHOICES:
-        label, choices = OPTIONAL_CHOICES[name]
-        return forms.ChoiceField(
-            label=label,
-            choices=choices.choices,
-            widget=forms.RadioSelect,
-            required=required,
-            error_messages={"required": _("Please choose one.")},
-        )
-    label, longest, hints = OPTIONAL_TEXTS[name]
-    return Line(
-        label=label,
-        max_length=longest,
-        required=required,
-        hints=hints,
-        error_messages={"required": _("Please fill this in.")},
-    )
+@lru_cache(maxsize=512)
+def _fields(
+    form: type[NumberForm],
+    limits: Limits,
+    services: tuple[tuple[str, str], ...],
+    language: str,
+    own_device: bool,
+) -> Fields:
+    made = form.make_fields(limits, language)
+    if len(services) > 1:
+        made["service"] = service_choice(services)
+    if own_device:
+        suit_a_phone(made)
+    return Fields(made)

@@ -17,7 +17,7 @@ from loket.people.choices import Consent, InstitutionKind
 from loket.people.models import Profile, User
 from loket.screens.access import signed_in
 from loket.screens.fields import NameLine
-from loket.screens.guest_book import AUTOFILL, OPTIONAL_CHOICES, checked_phone, optional_field
+from loket.screens.guest_book_fields import AUTOFILL, OPTIONAL_CHOICES, checked_phone, optional_field
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 
