@@ -34,7 +34,10 @@ def answered(*, scope: str, key: str, content: object) -> str | None:
 
 
 def remember(*, scope: str, key: str, content: object, answer: str, at: datetime) -> None:
-    sql.insert(Replay(scope=scope, key=key, fingerprint=fingerprint(content), answer=answer, at=at))
+    sql.run(
+        "INSERT INTO base_replay (scope, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s)",
+        scope, key, fingerprint(content), answer, sql.moment(at),
+    )  # fmt: skip
 
 
 def forget_old(*, at: datetime) -> int:

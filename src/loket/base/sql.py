@@ -4,87 +4,133 @@ Building a statement with the ORM costs ten times what SQLite needs to run it, a
 needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
-from functools import cache
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Field, Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import Model
 from django.db.models.expressions import Col
 
 M = TypeVar("M", bound=Model)
 
+# Columns whose values go to the database as they are.
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.FloatField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+
 
 def one(statement: str, *values: Any) -> Any:
     """The first row, or None. `statement` has %s for each value, on both databases."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()
+    return _asked(statement, values).fetchone()
 
 
 def rows(statement: str, *values: Any) -> list[Any]:
     """All rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+    return _asked(statement, values).fetchall()
 
 
 def run(statement: str, *values: Any) -> int:
     """How many rows the statement touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount
+    return _asked(statement, values).rowcount
+
+
+def moment(at: datetime | None) -> Any:
+    """An aware datetime, or None, as a value of a statement."""
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(at)
 
 
 def insert(instance: M) -> M:
     """Store a new row: save(force_insert=True) without its detours. The instance gets its key."""
-    statement, fields = _insertion(type(instance))
-    values = [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
-    instance.pk = one(statement, *values)[0]
-    instance._state.adding, instance._state.db = False, connection.alias
-    return instance
+    statement, columns = _insertion(type(instance))
+    return _stored(instance, one(statement, *[value_of(instance) for value_of in columns])[0])
 
 
 def insert_once(instance: M) -> bool:
     """Store a new row unless a unique column says that it is there already; whether it was stored."""
-    statement, fields = _insertion(type(instance))
-    values = [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
-    stored = one(statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING"), *values)
-    if stored:
-        instance.pk, instance._state.adding, instance._state.db = stored[0], False, connection.alias
-    return bool(stored)
+    statement, columns = _insertion(type(instance))
+    statement = statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING")
+    stored = one(statement, *[value_of(instance) for value_of in columns])
+    return bool(stored and _stored(instance, stored[0]))
+
+
+def _stored(instance: M, key: int) -> M:
+    instance.pk, instance._state.adding, instance._state.db = key, False, DEFAULT_DB_ALIAS
+    return instance
+
+
+def _asked(statement: str, values: Any) -> Any:
+    """The cursor with the database's answer.
+
+    SQLite answers in less time than Django's cursor needs to be made, so its driver is asked directly,
+    unless somebody counts statements. Errors are Django's own either way.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "sqlite" or database.queries_logged or database.execute_wrappers:
+        cursor = database.cursor()
+        cursor.execute(statement, values)
+        return cursor
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        return database.connection.execute(_marked(statement), values)
+
+
+@lru_cache(maxsize=1024)
+def _marked(statement: str) -> str:
+    return statement.replace("%s", "?")
 
 
 def select(model: type[M], condition: str, *values: Any) -> list[M]:
     """The rows of the model's table that fulfil the condition, which may end in an order."""
     statement, names, converters = _selection(model)
+    database = connections[DEFAULT_DB_ALIAS]
     found = []
     for row in rows(f"{statement} WHERE {condition}", *values):
         plain = list(row)
         for place, convert, column in converters:
-            plain[place] = convert(plain[place], column, connection)
-        found.append(model.from_db(connection.alias, names, plain))
+            plain[place] = convert(plain[place], column, database)
+        found.append(model.from_db(DEFAULT_DB_ALIAS, names, plain))
     return found
 
 
 @cache
 def _selection(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, Col]]]:
+    database = connections[DEFAULT_DB_ALIAS]
     fields = model._meta.concrete_fields
     table = model._meta.db_table
     columns = [Col(table, field) for field in fields]
     converters = [
         (place, convert, column)
         for place, column in enumerate(columns)
-        for convert in connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+        for convert in database.ops.get_db_converters(column) + column.get_db_converters(database)
     ]
     listed = ", ".join(f'"{field.column}"' for field in fields)
     return f'SELECT {listed} FROM "{table}"', [field.attname for field in fields], converters  # noqa: S608
 
 
 @cache
-def _insertion(model: type[Model]) -> tuple[str, list[Field]]:
+def _insertion(model: type[Model]) -> tuple[str, list[Callable[[Model], Any]]]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table, key = model._meta.db_table, model._meta.pk.column
     # Names come from our own models, values are passed beside the statement.
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING "{key}"', fields  # noqa: S608
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING "{key}"'  # noqa: S608
+    return statement, [_value_of(field) for field in fields]
+
+
+def _value_of(field: models.Field) -> Callable[[Model], Any]:
+    """How the field's value comes from an instance to the statement."""
+    if isinstance(field, PLAIN):
+        return attrgetter(field.attname)
+    if type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
+        return lambda instance: moment(getattr(instance, field.attname))
+    return lambda instance: field.get_db_prep_save(field.pre_save(instance, True), connection)

@@ -81,7 +81,23 @@ def next_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> Ne
 
 def first_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> Turn | None:
     """The first of `turns`, from the heads of the classes alone, however many wait behind them."""
-    heads = _heads(office, service_ids, at)
+    return _first_of(_heads(office, service_ids, at), office, service_ids, at)
+
+
+def heads_without_clock(office: Office, *, at: datetime) -> list[int]:
+    """Of each service for which a counter is free: the ticket whose turn it is, if its clock stands still."""
+    services: dict[int, list[Place]] = {}
+    running = set()
+    day = local_day(office, at)
+    for service_id, key, priority, rank, clock_from in sql.rows(FREE, *[office.pk, day] * 2, office.pk):
+        services.setdefault(service_id, []).append(Place(key, bool(priority), rank))
+        if clock_from is not None:
+            running.add(key)
+    firsts = [_first_of(heads, office, [service_id], at) for service_id, heads in services.items()]
+    return [first.place.key for first in firsts if first and first.place.key not in running]
+
+
+def _first_of(heads: list[Place], office: Office, service_ids: Sequence[int], at: datetime) -> Turn | None:
     if not heads:
         return None
     policy = policy_of(office)
@@ -90,24 +106,46 @@ def first_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> T
 
 
 HEAD = """
-SELECT * FROM (
-    SELECT id, priority, rank FROM visits_ticket
-    WHERE office_id = %s AND state = 'waiting' AND priority = {priority}
-        AND day = %s AND service_id IN ({services})
-    ORDER BY rank, id LIMIT 1
-) AS head_{priority}
+SELECT {columns} FROM visits_ticket
+WHERE office_id = %s AND state = 'waiting' AND priority = {priority}
+    AND day = %s AND service_id {services}
+ORDER BY rank, id LIMIT 1
 """
+# The heads of the classes of each service for which a counter is free at this moment.
+FREE = """
+SELECT free.service_id, ticket.id, ticket.priority, ticket.rank, ticket.clock_from
+FROM (
+    SELECT served.service_id, ({first_priority}) AS first_priority, ({first_other}) AS first_other
+    FROM (
+        SELECT DISTINCT served.service_id
+        FROM visits_countersession AS session
+        JOIN offices_counter AS counter ON counter.id = session.counter_id
+        JOIN offices_counter_services AS served ON served.counter_id = counter.id
+        WHERE counter.office_id = %s AND session.closed_at IS NULL AND session.free_since IS NOT NULL
+    ) AS served
+) AS free
+JOIN visits_ticket AS ticket ON ticket.id IN (free.first_priority, free.first_other)
+ORDER BY free.service_id, ticket.id
+""".format(  # noqa: S608 - put together from the pieces above
+    **{
+        name: HEAD.format(columns="id", priority=priority, services="= served.service_id")
+        for name, priority in (("first_priority", "TRUE"), ("first_other", "FALSE"))
+    }
+)
 
 
 def _heads(office: Office, service_ids: Sequence[int], at: datetime) -> list[Place]:
     """The first priority visitor and the first of the others, as far as there are any."""
     if not service_ids:
         return []
-    services = ", ".join(["%s"] * len(service_ids))
-    halves = [HEAD.format(priority=priority, services=services) for priority in ("TRUE", "FALSE")]
+    services = f"IN ({', '.join(['%s'] * len(service_ids))})"
+    halves = [
+        HEAD.format(columns="id, priority, rank", priority=priority, services=services)
+        for priority in ("TRUE", "FALSE")
+    ]
+    statement = " UNION ALL ".join(f"SELECT * FROM ({half}) AS head_{k}" for k, half in enumerate(halves))  # noqa: S608
     values = [office.pk, local_day(office, at), *service_ids]
-    found = sql.rows(" UNION ALL ".join(halves), *values, *values)
-    return [Place(key, bool(priority), rank) for key, priority, rank in found]
+    return [Place(key, bool(priority), rank) for key, priority, rank in sql.rows(statement, *values, *values)]
 
 
 def services_of(counter: Counter) -> list[int]:

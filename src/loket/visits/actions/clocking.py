@@ -2,33 +2,21 @@
 
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from loket.base import sql
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
-from loket.visits.queries import first_turn, handover_of
+from loket.visits.queries import handover_of, heads_without_clock
 
-# Services for which a counter is free at this moment.
-FREE_FOR = """
-SELECT DISTINCT served.service_id
-FROM visits_countersession AS session
-JOIN offices_counter AS counter ON counter.id = session.counter_id
-JOIN offices_counter_services AS served ON served.counter_id = counter.id
-WHERE counter.office_id = %s AND session.closed_at IS NULL AND session.free_since IS NOT NULL
-ORDER BY served.service_id
-"""
 START = "UPDATE visits_ticket SET clock_from = %s WHERE id = %s AND state = 'waiting' AND clock_from IS NULL"
-
-
 FREE_SINCE = "UPDATE visits_countersession SET free_since = %s WHERE counter_id = %s AND closed_at IS NULL"
 
 
 def counter_free(counter: Counter, *, at: datetime) -> None:
     """The counter's previous ticket left it, or its session (re)opened, at `at`."""
-    sql.run(FREE_SINCE, connection.ops.adapt_datetimefield_value(at), counter.pk)
+    sql.run(FREE_SINCE, sql.moment(at), counter.pk)
     start_clocks(counter.office, at=at)
 
 
@@ -42,10 +30,8 @@ def start_clocks(office: Office, *, at: datetime) -> None:
     The first such moment counts: a clock that runs is not started again, nor stopped when a
     priority visitor comes before.
     """
-    for (service_id,) in sql.rows(FREE_FOR, office.pk):
-        head = first_turn(office, service_ids=[service_id], at=at)
-        if head:
-            sql.run(START, connection.ops.adapt_datetimefield_value(at), head.place.key)
+    for key in heads_without_clock(office, at=at):
+        sql.run(START, sql.moment(at), key)
 
 
 def forget_clocks(office: Office, *, since: datetime) -> None:
