@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "loket.consultations",
     "loket.visits",
     "loket.feedback",
+    "loket.reports",
     "loket.screens",
     "allauth",
     "allauth.account",

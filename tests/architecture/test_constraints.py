@@ -28,6 +28,7 @@ from loket.library.models import Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Device
+from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
@@ -79,6 +80,9 @@ def hall(db):
             stored_as="1", created_at=MORNING,
         ),
         item=DataItem.objects.create(consultation=question, position=1, what="Inflasi", found="found"),
+        tally=DayOrMonth.objects.create(
+            office=office, span="day", first=MORNING.date(), content="{}", counted_at=LATER
+        ),
         rina=an_officer(office, "Rina"),
         pause=Break.objects.create(session=session, started_at=MORNING),
         rating=Rating.objects.create(office=office, ticket=called, score=5, channel="phone", at=MORNING),
@@ -204,6 +208,9 @@ VIOLATIONS = {
     "synonym_once_an_office": lambda hall: again(hall.word),
     "synonym_once_for_all": lambda hall: again(hall.common),
     "search_place_known": lambda hall: change(hall.search, place="street"),
+    "tally_once_an_office_and_span": lambda hall: again(hall.tally),
+    "tally_span_known": lambda hall: change(hall.tally, span="year"),
+    "tally_of_a_month_begins_it": lambda hall: change(hall.tally, span="month"),
     "rating_channel_known": lambda hall: change(hall.rating, channel="shout"),
 }
 

@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import timedelta
 
-from loket.jobs import closing_days, consulting, forecasting, forgetting, listening, searching
+from loket.jobs import closing_days, consulting, counting, forecasting, forgetting, listening, searching
 from loket.jobs.loop import Job, work
 from loket.jobs.mailing import Mailing
 
@@ -17,6 +17,11 @@ def lines() -> dict[str, list[Job]]:
         "library": [
             Job("search-index", timedelta(seconds=1), searching.index_due, searching.refresh_index),
             Job("forget-searches", timedelta(hours=6), searching.words_due, searching.forget_words),
+        ],
+        # A backlog of months must not hold up who waits for a forecast.
+        "figures": [
+            Job("figures", timedelta(minutes=10), counting.due, counting.count),
+            Job("forget-year-keys", timedelta(hours=6), counting.secrets_due, counting.destroy_secret),
         ],
         "worker": [
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),

@@ -1,0 +1,29 @@
+"""What one day of one office holds. Any number of offices and days cost the same few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from loket.reports.counting import hall
+from loket.reports.counting.days import Day, Days
+from loket.rules.tallying import Tally
+
+
+@dataclass
+class Count:
+    """The tally of one day, and the keys of the persons of it."""
+
+    tally: Tally = field(default_factory=dict)
+    persons: set[str] = field(default_factory=set)
+
+
+def count(wanted: Iterable[Day], *, zones: dict[int, str]) -> dict[Day, Count]:
+    """The days on which something happened; `zones` names the zone of each office."""
+    days = Days(frozenset(wanted), zones)
+    counts: dict[Day, Count] = defaultdict(Count)
+    if days.wanted:
+        hall.count(days, counts)
+    return {day: each for day, each in counts.items() if each.tally}
+
+
+__all__ = ["Count", "Day", "count"]
