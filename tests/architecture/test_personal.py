@@ -1,5 +1,7 @@
 """Nothing about a person is kept that nobody decided on."""
 
+from django.apps import apps
+
 from loket.privacy import inventory
 
 
@@ -18,3 +20,20 @@ def test_no_declaration_outlives_its_column():
 
 def test_what_is_personal_is_told_in_words():
     assert [entry for entry in inventory.personal() if not (str(entry.what) and str(entry.purpose))] == []
+
+
+def test_every_personal_row_leads_to_its_person():
+    lost = [
+        entry.model
+        for entry in inventory.personal()
+        if not (entry.visitor or entry.user or entry.email or entry.through)
+    ]
+
+    assert lost == []
+
+
+def test_the_ways_to_a_person_exist():
+    for entry in inventory.personal():
+        model = apps.get_model(entry.model)
+        for path in filter(None, (entry.visitor, entry.user, entry.email)):
+            str(model.objects.filter(**{f"{path}__isnull": True}).query)

@@ -45,7 +45,12 @@ class Erasing(StrEnum):
 
 @dataclass(frozen=True)
 class Personal:
-    """Columns of one table that say something about a person. `what` and `purpose` are shown to people."""
+    """Columns of one table that say something about a person. `what` and `purpose` are shown to people.
+
+    How a row leads to its person is one of, or several of: `visitor`, the path to the entry of the guest
+    book; `user`, the path to the account; `email`, a column with their address. Rows that lead to nobody
+    name the table they go with (`through`).
+    """
 
     model: str
     columns: tuple[str, ...]
@@ -54,6 +59,10 @@ class Personal:
     kept: Kept
     erasing: Erasing
     basis: Basis = Basis.DUTY
+    visitor: str = ""
+    user: str = ""
+    email: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)

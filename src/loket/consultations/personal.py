@@ -12,6 +12,8 @@ DECLARED = (
         _PROOF,
         Kept.CONSULTATION,
         Erasing.EMPTY,
+        visitor="visitor",
+        user="asker",
     ),
     Personal(
         "consultations.Message",
@@ -20,6 +22,8 @@ DECLARED = (
         _PROOF,
         Kept.CONSULTATION,
         Erasing.EMPTY,
+        visitor="consultation__visitor",
+        user="consultation__asker",
     ),
     Personal(
         "consultations.Attachment",
@@ -28,6 +32,8 @@ DECLARED = (
         _PROOF,
         Kept.ATTACHMENT,
         Erasing.DELETE_ROW,
+        visitor="consultation__visitor",
+        user="consultation__asker",
     ),
     Personal(
         "consultations.Draft",
@@ -36,6 +42,7 @@ DECLARED = (
         _("so that nothing typed is lost"),
         Kept.CONSULTATION,
         Erasing.DELETE_ROW,
+        user="owner",
     ),
     Personal(
         "consultations.DataItem",
@@ -44,6 +51,8 @@ DECLARED = (
         _("to learn which data are missing"),
         Kept.CONSULTATION,
         Erasing.EMPTY,
+        visitor="consultation__visitor",
+        user="consultation__asker",
     ),
     Personal(
         "consultations.Material",
@@ -52,6 +61,8 @@ DECLARED = (
         _PROOF,
         Kept.CONSULTATION,
         Erasing.STAYS,
+        visitor="consultation__visitor",
+        user="consultation__asker",
     ),
     Personal(
         "consultations.Consultation",
@@ -60,6 +71,8 @@ DECLARED = (
         _("for statistics without names"),
         Kept.CONSULTATION,
         Erasing.STAYS,
+        visitor="visitor",
+        user="asker",
     ),
     Impersonal(
         "consultations.Consultation",

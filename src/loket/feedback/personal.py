@@ -10,6 +10,7 @@ DECLARED = (
         _("to serve better"),
         Kept.FEEDBACK,
         Erasing.EMPTY,
+        visitor="ticket__visit__visitor",
     ),
     Impersonal("feedback.Rating", ("reasons", "channel"), "of closed lists"),
 )

@@ -10,6 +10,7 @@ DECLARED = (
         _("to send you what you were given and to answer when one did not arrive"),
         Kept.MAIL,
         Erasing.EMPTY,
+        email="to",
     ),
     Impersonal("outbox.Mail", ("key", "office", "kind", "state"), "which mail it is and whether it left"),
 )

@@ -12,6 +12,7 @@ DECLARED = (
         _("to call you, to help you and to send you what you were given"),
         Kept.GUEST_BOOK,
         Erasing.EMPTY,
+        visitor="pk",
     ),
     Personal(
         "people.Visitor",
@@ -20,6 +21,7 @@ DECLARED = (
         _("to fill in the guest book for you at the next visit"),
         Kept.GUEST_BOOK,
         Erasing.REPLACE,
+        visitor="pk",
     ),
     Personal(
         "people.Visitor",
@@ -28,6 +30,7 @@ DECLARED = (
         _FIGURES,
         Kept.GUEST_BOOK,
         Erasing.STAYS,
+        visitor="pk",
     ),
     Personal(
         "people.Consent",
@@ -37,6 +40,8 @@ DECLARED = (
         Kept.GUEST_BOOK,
         Erasing.STAYS,
         Basis.CONSENT,
+        visitor="visitor",
+        user="user",
     ),
     Personal(
         "people.User",
@@ -45,6 +50,7 @@ DECLARED = (
         _("to sign in and to find your consultations again"),
         Kept.ACCOUNT,
         Erasing.REPLACE,
+        user="pk",
     ),
     Personal(
         "people.Profile",
@@ -54,6 +60,7 @@ DECLARED = (
         Kept.ACCOUNT,
         Erasing.DELETE_ROW,
         Basis.CONSENT,
+        user="user",
     ),
     Personal(
         "people.SignIn",
@@ -62,6 +69,7 @@ DECLARED = (
         _("so that you can see them and end them"),
         Kept.SESSION,
         Erasing.DELETE_ROW,
+        user="user",
     ),
     Personal(
         "sessions.Session",
@@ -70,6 +78,7 @@ DECLARED = (
         _("to stay signed in, and to keep a form you began"),
         Kept.SESSION,
         Erasing.DELETE_ROW,
+        through="people.SignIn",
     ),
     Personal(
         "account.EmailAddress",
@@ -78,6 +87,7 @@ DECLARED = (
         _("to sign in and to find your consultations again"),
         Kept.ACCOUNT,
         Erasing.DELETE_ROW,
+        user="user",
     ),
     Personal(
         "mfa.Authenticator",
@@ -86,6 +96,7 @@ DECLARED = (
         _("to sign in safely"),
         Kept.ACCOUNT,
         Erasing.DELETE_ROW,
+        user="user",
     ),
     Personal(
         "people.Invitation",
@@ -94,6 +105,7 @@ DECLARED = (
         _("to let an officer in"),
         Kept.WORK,
         Erasing.STAYS,
+        email="email",
     ),
     Impersonal("people.User", ("password",), "no password is ever set; the column is Django's"),
     Impersonal("people.Membership", EVERY, "a role of staff"),

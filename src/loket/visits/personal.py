@@ -10,6 +10,7 @@ DECLARED = (
         _("so that the officer is prepared"),
         Kept.GUEST_BOOK,
         Erasing.EMPTY,
+        visitor="visitor",
     ),
     Personal(
         "visits.Visit",
@@ -18,6 +19,7 @@ DECLARED = (
         _("for statistics without names"),
         Kept.GUEST_BOOK,
         Erasing.STAYS,
+        visitor="visitor",
     ),
     Personal(
         "visits.Ticket",
@@ -26,6 +28,7 @@ DECLARED = (
         _("to serve you in order, and to prove that the promise was kept"),
         Kept.GUEST_BOOK,
         Erasing.STAYS,
+        visitor="visit__visitor",
     ),
     Personal(
         "visits.NoteDraft",
@@ -34,6 +37,7 @@ DECLARED = (
         _("to answer you"),
         Kept.GUEST_BOOK,
         Erasing.DELETE_ROW,
+        visitor="ticket__visit__visitor",
     ),
     Impersonal("visits.NoteDraft", ("by",), "an officer by number"),
     Impersonal("visits.NumberSeries", EVERY, "how many numbers a day gave"),
