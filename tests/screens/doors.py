@@ -3,8 +3,9 @@
 One line an address. A new address without a line fails the test: decide for whom it is.
 """
 
-# Everybody who knocks. Yosef administers another office; Dewi and Ayu belong to the province above.
-SIGNED_IN = ("sari", "rina", "adi", "dewi", "ayu", "yosef")
+# Everybody who knocks. Yosef administers another office; Dewi and Ayu belong to the province above;
+# Budi has asked this office something, Siti has not.
+SIGNED_IN = ("sari", "rina", "adi", "dewi", "ayu", "yosef", "budi", "siti")
 DEVICES = ("kiosk", "board", "tablet")
 PEOPLE = ("stranger", *SIGNED_IN, *DEVICES)
 
@@ -88,6 +89,14 @@ DOORS = {
     "board-snapshot": BOARD,
     "board-sound": EMPTY,
     "desk": DESK,
+    "desk-consultations": DESK,
+    "desk-preview": DESK,
+    "desk-consultation": DESK,
+    "desk-consultation-before": DESK,
+    "desk-consultation-after": DESK,
+    "desk-message": DESK,
+    "desk-message-draft": DESK,
+    "desk-presence": DESK,
     "desk-number": DESK,
     "desk-given": DESK,
     "desk-hall": DESK,

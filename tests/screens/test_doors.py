@@ -17,6 +17,7 @@ from loket.people.models import Device, Role
 from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.consultations.conversation import ask, budi
 from tests.screens.doors import DOORS, PEOPLE
 from tests.screens.shelf import fill_shelf
 
@@ -59,11 +60,14 @@ class Building:
             "dewi": an_officer(province, "Dewi", Role.READER),
             "ayu": an_officer(province, "Ayu", Role.AUDITOR),
             "yosef": an_officer(self.elsewhere, "Yosef", Role.ADMINISTRATOR),
+            "budi": budi(),
+            "siti": budi("siti@surel.example", "Siti"),
         }
         self.tokens = {name: self._paired(name) for name in ("kiosk", "board", "tablet")}
         self.left_over = self._left_over()
         self.served, self.waiting = self._served(), take(self.office)
         self.item = fill_shelf(self.office)["usaha"]
+        self.thread = ask(self.office, MORNING)
 
     def _paired(self, name: str) -> str:
         kind = {"tablet": Device.Kind.RATING}.get(name, name)
@@ -102,7 +106,7 @@ class Building:
             "number": 1,
             "year": 2026,
             "digest": "0" * 64,
-            "token": rating_token(self.served) if name.startswith("rating") else self.waiting.token,
+            "token": self._token(name),
         }
         things = {
             "today-correct": lambda: self.left_over.pk,
@@ -115,6 +119,11 @@ class Building:
             "device-revocation": lambda: Device.objects.get(kind="board").pk,
         }
         return known[argument] if argument in known else things.get(name, lambda: self.served.pk)()
+
+    def _token(self, name: str) -> str:
+        if name.startswith("rating"):
+            return rating_token(self.served)
+        return self.thread.token if name.startswith("desk-") else self.waiting.token
 
     def _invitation(self):
         return staff.invite(

@@ -1,11 +1,12 @@
 """Addresses of the desk: a change of state is a POST to a noun."""
 
-from django.urls import path
+from django.urls import include, path
 
 from loket.screens.desk import hall, moves, notes, numbers
 
 urlpatterns = [
     path("", hall.choose, name="desk"),
+    path("konsultasi/", include("loket.screens.desk.consultations.urls")),
     path("nomor/", numbers.take, name="desk-number"),
     path("nomor/<int:pk>/", numbers.given, name="desk-given"),
     path("loket/<int:number>/", hall.hall, name="desk-hall"),

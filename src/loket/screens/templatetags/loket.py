@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from loket.offices.clock import local
 from loket.offices.models import Office
+from loket.screens.deadlines import short
 
 register = template.Library()
 
@@ -47,6 +48,12 @@ def clock(at: datetime, office: Office) -> str:
 def clock_zone(at: datetime, office: Office) -> str:
     """10.46 WIB."""
     return f"{clock(at, office)} {office.zone_name}"
+
+
+@register.filter
+def day_clock(at: datetime, office: Office) -> str:
+    """Sen 19 Jan, 15.30, on the office's own clock."""
+    return short(office, at)
 
 
 @register.filter

@@ -1,8 +1,13 @@
 // Letters press buttons: a control with data-key="n" is pressed by N, unless somebody is writing.
+// A field with a key is not pressed but entered.
 
 const SETTING = "loket.keys";
 
-export function listenForKeys() {
+let own = {};
+
+/** `more`: keys of this page that press no single button, and what they do. */
+export function listenForKeys(more = {}) {
+  own = more;
   document.addEventListener("keydown", onKey);
   const dialog = document.querySelector("[data-keys]");
   const help = document.querySelector("[data-help]");
@@ -23,10 +28,15 @@ function onKey(event) {
 }
 
 function press(key, event) {
-  if (!/^[a-z?]$/.test(key)) return;
+  if (!/^[a-z0-9?/]$/.test(key)) return;
+  if (own[key]) {
+    event.preventDefault();
+    return own[key]();
+  }
   const control = document.querySelector(`[data-key="${key}"]`);
   if (!control || control.disabled) return;
   event.preventDefault();
+  if (writing(control)) return control.focus();
   control.click();
   if (control.tagName === "SUMMARY" && control.parentElement.open) firstField(control.parentElement)?.focus();
 }

@@ -1,0 +1,181 @@
+"""What the page of one consultation shows to an officer."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from loket.base import ids
+from loket.consultations.actions import attending, composing
+from loket.consultations.models import Attachment, Consultation, DataItem, Draft, Message, Turn
+from loket.live import announce
+from loket.live.models import Topic
+from loket.offices.explaining import dated, explain_deadline, explain_silence, wall
+from loket.offices.limits import limits_from
+from loket.offices.models import Office
+from loket.offices.queries import calendar_of
+from loket.rules import consulting
+from loket.rules.consulting import Kind
+from loket.rules.worktime import Calendar
+from loket.screens.deadlines import Chip, closing_chip, due_chip
+from loket.screens.desk.consultations.asked import WORDS, box_in
+from loket.screens.desk.consultations.forms import WRITTEN
+from loket.screens.threads import ICONS, KINDS, Entry, entries
+
+# Of a long thread the latest messages are open and the earlier ones a press away.
+OPEN_MESSAGES = 4
+EARLIER_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One kind of message: its name, what its button says, and what sending it does to the clock."""
+
+    kind: str
+    name: str
+    icon: str
+    send: str
+    effect: str
+
+
+def thread_or_404(office: Office, token: str) -> Consultation:
+    """A consultation that this office answers now; those of the hall are notes of visits."""
+    try:
+        found = Consultation.objects.select_related("asker", "assignee", "office", "previous", "merged_into")
+        return found.annotate(topic_version=_topic_version(token)).get(
+            office=office, token=token, door=Consultation.Door.ONLINE
+        )
+    except Consultation.DoesNotExist:
+        raise Http404 from None
+
+
+def _topic_version(token: str) -> Coalesce:
+    """Read with the thread itself: what changes while the page is made is then fetched again."""
+    return Coalesce(Subquery(Topic.objects.filter(name=announce.thread(token)).values("version")), 0)
+
+
+def thread_page(
+    request: HttpRequest, thread: Consultation, at: datetime, *, sent: dict | None = None
+) -> dict[str, Any]:
+    """Everything the template asks for; `sent` is what a refused form said."""
+    office, officer = thread.office, request.user
+    timeline = _timeline(thread, officer)
+    calendar = calendar_of(office)
+    draft = composing.draft_of(officer=officer, consultation=thread)
+    box = box_in(request.GET.get("kotak", ""))
+    return {
+        "now": at,
+        "thread": thread,
+        "box": WORDS[box],
+        "topic_version": thread.topic_version,
+        "earlier_entries": timeline[:-OPEN_MESSAGES],
+        "entries": timeline[-OPEN_MESSAGES:],
+        "chip": _chip(thread, calendar, at),
+        "items": list(thread.items.order_by("position")),
+        "findings": DataItem.Found.choices,
+        "earlier": _earlier(thread),
+        "here": attending.colleagues_at(thread, but=officer, at=at),
+        "choices": choices(thread, calendar, at),
+        "written": sent or _written(draft, thread),
+        "draft": draft,
+        "key": (sent or {}).get("key") or ids.token(),
+    }
+
+
+def _timeline(thread: Consultation, officer) -> list[Entry]:
+    messages = Message.objects.filter(consultation=thread).select_related("author").order_by("at", "pk")
+    files = defaultdict(list)
+    for file in Attachment.objects.filter(consultation=thread, message__isnull=False).order_by("pk"):
+        files[file.message_id].append(file)
+    return entries(thread, messages, reader=officer, files=files)
+
+
+def _written(draft: Draft | None, thread: Consultation) -> dict[str, str]:
+    """What stands in the composer: the draft, else an empty answer; a closed thread takes notes only."""
+    first = Kind.ANSWER if thread.is_open else Kind.NOTE
+    return {"kind": first.value} | (draft.content if draft else {})
+
+
+def _chip(thread: Consultation, calendar: Calendar, at: datetime) -> Chip | None:
+    if not thread.is_open:
+        return None
+    turn = Turn.objects.select_related("office").get(consultation=thread, number=thread.turn)
+    if thread.due_at:
+        why = explain_deadline(turn.office, turn.deadline)
+        return due_chip(thread.office, calendar, thread.due_at, at=at, why=why)
+    silence = turn.silence
+    assert silence is not None  # noqa: S101 - with the visitor a silence runs (constraint)
+    why = explain_silence(turn.office, silence)
+    return closing_chip(thread.office, silence.counted[-1], at=at, why=why)
+
+
+def _earlier(thread: Consultation) -> list[Consultation]:
+    """What the same person asked at this office before; other offices' are none of ours."""
+    if thread.asker_id is None:
+        return []
+    others = Consultation.objects.filter(asker=thread.asker_id, office=thread.office_id).exclude(pk=thread.pk)
+    return list(others.order_by("-last_at", "-pk")[:EARLIER_SHOWN])
+
+
+def choices(thread: Consultation, calendar: Calendar, at: datetime) -> list[Choice]:
+    """The kinds that can be written now, each with its effect."""
+    days = limits_from(thread.office.settings).silence_days
+    last_day = consulting.silence(calendar=calendar, answered=at, days=days).counted[-1]
+    written = WRITTEN if thread.is_open else (Kind.NOTE,)
+    return [
+        Choice(kind.value, str(KINDS[kind]), ICONS[kind], _send(kind), _effect(kind, thread, last_day, at))
+        for kind in written
+    ]
+
+
+def _send(kind: Kind) -> str:
+    return {
+        Kind.ANSWER: _("Send the answer"),
+        Kind.CLARIFICATION: _("Send the question"),
+        Kind.REFERRAL: _("Send the referral"),
+        Kind.HOLDING: _("Send the notice"),
+        Kind.NOTE: _("Keep the note"),
+    }[kind]
+
+
+def _effect(kind: Kind, thread: Consultation, last_day: date, at: datetime) -> str:
+    if kind is Kind.NOTE:
+        return _("Only the staff reads it. No deadline moves.")
+    name = (thread.asker and thread.asker.name) or _("the visitor")
+    words = {"name": name, "day": dated(last_day)}
+    if kind is Kind.HOLDING:
+        return _holding_effect(thread, words)
+    return f"{_met(kind, thread, at)} {_ball(kind, thread)} {_closing()}" % words
+
+
+def _holding_effect(thread: Consultation, words: dict[str, str]) -> str:
+    if thread.due_at is None:
+        return _("%(name)s is told that we are at work, and has until the end of %(day)s to reply.") % words
+    return _("%(name)s is told that we are at work. The deadline stays as it is: %(due)s.") % (
+        words | {"due": wall(thread.office, thread.due_at)}
+    )
+
+
+def _met(kind: Kind, thread: Consultation, at: datetime) -> str:
+    if thread.due_at is None:
+        return ""
+    if not consulting.is_met(due=thread.due_at, answered=at):
+        return _("The deadline has passed; the delay stays on record.")
+    return _("Meets the deadline.")
+
+
+def _ball(kind: Kind, thread: Consultation) -> str:
+    if thread.due_at is None:
+        return _("It stays %(name)s's turn, and the time to reply begins anew.")
+    if kind is Kind.CLARIFICATION:
+        return _("The turn goes to %(name)s; the reply starts a new deadline.")
+    return _("The turn goes to %(name)s.")
+
+
+def _closing() -> str:
+    return _("Without a reply it closes at the end of %(day)s, after a reminder that morning.")

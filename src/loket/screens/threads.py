@@ -1,0 +1,120 @@
+"""A consultation's conversation as screens show it: who said what, and what the program did meanwhile."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loket.base.markdown import to_html
+from loket.consultations.models import Attachment, Consultation, Message
+from loket.people.models import User
+from loket.rules.consulting import Kind
+
+KINDS = {
+    Kind.ANSWER: gettext_lazy("Answer"),
+    Kind.CLARIFICATION: gettext_lazy("Request for clarification"),
+    Kind.REFERRAL: gettext_lazy("Referral"),
+    Kind.HOLDING: gettext_lazy("Holding notice"),
+    Kind.NOTE: gettext_lazy("Internal note"),
+    Kind.AUTOMATIC: gettext_lazy("Automatic mail"),
+}
+ICONS = {
+    Kind.ANSWER: "send",
+    Kind.CLARIFICATION: "message-circle-question-mark",
+    Kind.REFERRAL: "map-pin",
+    Kind.HOLDING: "hourglass",
+    Kind.NOTE: "lock",
+    Kind.AUTOMATIC: "mail",
+}
+# What the program says in a thread, by the code that the action noted down.
+SAID = {
+    "reopened": gettext_lazy("Opened again by the visitor's message"),
+    "voided": gettext_lazy("The closing is void: the visitor's message had arrived before it"),
+    "warned": gettext_lazy("Reminder sent before the closing"),
+    "moved": gettext_lazy("The deadline has moved, because the calendar changed"),
+    "office": gettext_lazy("Passed on to another office; the deadline stays as it was"),
+    "merged": gettext_lazy("Merged with another consultation"),
+    "unmerged": gettext_lazy("Separated again from another consultation"),
+    "split": gettext_lazy("A part of it goes on as a consultation of its own"),
+    "linked": gettext_lazy("Linked with another consultation"),
+    "unlinked": gettext_lazy("No longer linked with another consultation"),
+    "assigned": gettext_lazy("Given to an officer"),
+    "complaint": gettext_lazy("Marked as a complaint"),
+    "excused": gettext_lazy("The delay was excused; it stays on record"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the timeline; `look` is visitor, office, note or event."""
+
+    pk: int
+    look: str
+    who: str
+    at: datetime
+    label: str = ""
+    icon: str = "info"
+    html: str = ""
+    institution: str = ""
+    address: str = ""
+    files: list[Attachment] = field(default_factory=list)
+
+
+def entries(
+    thread: Consultation,
+    messages: Iterable[Message],
+    *,
+    reader: User,
+    files: Mapping[int, list[Attachment]] | None = None,
+) -> list[Entry]:
+    """The timeline, oldest first; `messages` are those the reader may see, each with its author."""
+    return [_entry(thread, message, reader, (files or {}).get(message.pk, [])) for message in messages]
+
+
+def _entry(thread: Consultation, message: Message, reader: User, files: list[Attachment]) -> Entry:
+    kind = Kind(message.kind)
+    if kind is Kind.SYSTEM:
+        return Entry(message.pk, "event", "", message.at, label=_words(message))
+    return Entry(
+        pk=message.pk,
+        look=_look(kind),
+        who=_who(thread, message, kind, reader),
+        at=message.at,
+        label=str(KINDS.get(kind, "")),
+        icon=ICONS.get(kind, "info"),
+        # A visitor's words stay as they were typed; officers write Markdown.
+        html=_typed(message.text) if kind in (Kind.VISITOR, Kind.AUTOMATIC) else to_html(message.text),
+        institution=message.institution,
+        address=message.address,
+        files=files,
+    )
+
+
+def _look(kind: Kind) -> str:
+    if kind in (Kind.VISITOR, Kind.AUTOMATIC):
+        return "visitor"
+    return "note" if kind is Kind.NOTE else "office"
+
+
+def _who(thread: Consultation, message: Message, kind: Kind, reader: User) -> str:
+    if message.author_id == reader.pk:
+        return _("You")
+    if message.author:
+        return message.author.name or (_("Visitor") if kind is Kind.VISITOR else _("Officer"))
+    return _("Visitor") if kind in (Kind.VISITOR, Kind.AUTOMATIC) else _("Officer")
+
+
+def _typed(text: str) -> SafeString:
+    return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped by linebreaks
+
+
+def _words(message: Message) -> str:
+    code = message.facts.get("code", "")
+    if code == "closed":
+        reason = message.facts.get("reason", "")
+        return _("Closed: %(reason)s") % {"reason": Consultation.Reason(reason).label}
+    return str(SAID.get(code, _("The consultation has changed")))

@@ -1,0 +1,104 @@
+// One consultation: the composer that loses no word, the conversation that stays fresh, and who else is here.
+
+import { watch } from "../live.js";
+import { fetchPage, NotConnected } from "../page.js";
+import { changed, forgetDraft, listenForWriting, saveDraft } from "./draft.js";
+import { listenForKeys } from "./keys.js";
+import { attend } from "./presence.js";
+
+const work = document.querySelector("[data-thread]");
+const offline = document.querySelector("[data-offline]");
+const topic = `thread-${work.dataset.thread}`;
+let busy = false;
+
+const showLine = (alive) => (offline.hidden = alive);
+const form = () => document.querySelector("[data-compose]");
+
+listenForKeys();
+listenForWriting(work, showLine);
+attend(work);
+showKind();
+work.addEventListener("change", (event) => event.target.name === "kind" && (showKind(), changed(form())));
+work.addEventListener("click", onPreview);
+work.addEventListener("submit", onSubmit);
+watch({
+  topics: [topic],
+  version: { [topic]: Number(work.dataset.version) },
+  onChange: refresh,
+  onLine: (alive) => {
+    showLine(alive);
+    if (alive) saveDraft();
+  },
+});
+setInterval(refresh, 60_000);
+
+/** Only the sentence and the button of the chosen kind. */
+function showKind() {
+  const kind = form()?.elements.kind?.value;
+  for (const part of document.querySelectorAll(".reply [data-for]")) part.hidden = part.dataset.for !== kind;
+}
+
+async function onPreview(event) {
+  const button = event.target.closest("[data-preview-at]");
+  if (!button) return;
+  event.preventDefault();
+  const place = work.querySelector("[data-preview]");
+  if (!place.hidden) {
+    place.hidden = true;
+    return;
+  }
+  const { page } = await fetchPage(button.dataset.previewAt, { method: "POST", body: new FormData(form()) });
+  place.innerHTML = page.querySelector('[data-part="preview"]')?.innerHTML ?? "";
+  place.hidden = false;
+}
+
+async function onSubmit(event) {
+  if (!event.target.matches("[data-compose]") || event.submitter?.dataset.previewAt) return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  event.submitter?.setAttribute("aria-busy", "true");
+  try {
+    await send(event.target);
+  } catch (error) {
+    if (!(error instanceof NotConnected)) throw error;
+    showLine(false);
+  } finally {
+    busy = false;
+    event.submitter?.removeAttribute("aria-busy");
+  }
+}
+
+async function send(written) {
+  // A save under way would come after the sending and bring the draft back.
+  await saveDraft(written);
+  const answer = await fetchPage(written.action, { method: "POST", body: new FormData(written) });
+  forgetDraft();
+  for (const name of ["notices", "talk", "side", "composer", "presence"]) take(answer.page, name);
+  showKind();
+  showLine(true);
+  (document.querySelector("[data-meanwhile]") ?? document.querySelector("[aria-invalid], [data-compose] textarea"))?.focus();
+}
+
+async function refresh() {
+  if (busy) return;
+  try {
+    const { page, status } = await fetchPage(location.href);
+    if (status === 200 && !busy) for (const name of ["talk", "side", "presence"]) take(page, name);
+    showLine(true);
+  } catch (error) {
+    if (!(error instanceof NotConnected)) throw error;
+    showLine(false);
+  }
+}
+
+/** Folds that are open stay open; a part in which somebody types is left alone. */
+function take(page, name) {
+  const ours = document.querySelector(`[data-part="${name}"]`);
+  const theirs = page.querySelector(`[data-part="${name}"]`);
+  if (!ours || !theirs || ours.innerHTML === theirs.innerHTML) return;
+  if (name === "side" && ours.contains(document.activeElement)) return;
+  const open = [...ours.querySelectorAll("details[open][data-keep]")].map((fold) => fold.dataset.keep);
+  ours.innerHTML = theirs.innerHTML;
+  for (const kept of open) ours.querySelector(`[data-keep="${kept}"]`)?.setAttribute("open", "");
+}
