@@ -152,22 +152,20 @@ def reopened(consultation: Consultation, deadline: Deadline, *, at: datetime) ->
     )
 
 
-def moved_office(consultation: Consultation, before: Office, *, at: datetime) -> None:
+def moved_office(consultation: Consultation, before: Office, label: str, *, at: datetime) -> None:
+    facts = {"before": before.name, "after": consultation.office.name, "old": label}
     _to_asker(
         consultation,
         f"office:{before.code}:{consultation.version}",
         kind="consultation.office",
         at=at,
-        subject=lambda: (
-            _("%(office)s now answers consultation %(number)s")
-            % _names(consultation, office=consultation.office.name)
-        ),
+        subject=lambda: _("%(after)s now answers consultation %(old)s") % facts,
         lines=lambda: [
             _(
                 "%(before)s has passed your question on to %(after)s, which can answer it better. "
-                "The deadline stays as it was."
+                "The deadline stays as it was. The number is now %(number)s."
             )
-            % {"before": before.name, "after": consultation.office.name},
+            % _names(consultation, **facts),
         ],
     )
 

@@ -10,7 +10,7 @@ from loket.base import events, sql
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
 from loket.consultations.actions import clocking, saying
-from loket.consultations.models import Consultation, DataItem, Draft
+from loket.consultations.models import Consultation, DataItem
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.people.models import User
@@ -99,9 +99,9 @@ def _open(
             door=Consultation.Door.ONLINE,
             key=pressed,
             year=year,
-            number=_next_number(office, year),
+            number=next_number(office, year),
             kind=question.kind,
-            subject=_subject(question.subject, text),
+            subject=subject_of(question.subject, text),
             question=text,
             purpose=question.purpose,
             search_words=one_line(question.search_words)[:200],
@@ -135,7 +135,7 @@ def _open(
     return consultation
 
 
-def _next_number(office: Office, year: int) -> int:
+def next_number(office: Office, year: int) -> int:
     """Count the year's series up by one statement; a transaction that fails gives it back (D5)."""
     return sql.one(
         "INSERT INTO consultations_consultationseries (office_id, year, last) VALUES (%s, %s, 1)"
@@ -146,7 +146,7 @@ def _next_number(office: Office, year: int) -> int:
     )[0]
 
 
-def _subject(subject: str, text: str) -> str:
+def subject_of(subject: str, text: str) -> str:
     """The asker's own, else how the question begins."""
     return (one_line(subject) or one_line(text))[:200]
 
@@ -157,8 +157,3 @@ def _keep_items(consultation: Consultation, items: Sequence[Wanted]) -> None:
             DataItem(consultation=consultation, position=position, **vars(item))
             for position, item in enumerate(items, start=1)
         )
-
-
-def drop_draft(*, owner: User, office: Office) -> None:
-    """The question was sent, or its owner threw it away."""
-    Draft.objects.filter(owner=owner, office=office, consultation=None).delete()

@@ -118,6 +118,14 @@ def begin_silence(consultation: Consultation, *, answered: datetime) -> dict[str
     return NO_CLOCK | {"warn_at": clock.warn_at, "close_at": clock.close_at}
 
 
+def goes_on(turn: Turn, *, at: datetime) -> dict[str, Any]:
+    """What the row repeats of a turn that was broken off and goes on with the deadline it had."""
+    calendar = published(turn.office).calendar
+    steps = consulting.escalations(calendar=calendar, deadline=turn.deadline)
+    ahead = steps[turn.escalated :]
+    return NO_CLOCK | {"due_at": turn.due_at, "escalate_at": max(ahead[0], at) if ahead else None}
+
+
 def open_turn(consultation: Consultation) -> Turn:
     return Turn.objects.select_related("office").get(consultation=consultation, ended_at=None)
 

@@ -110,6 +110,10 @@ class Message(models.Model):
     turn = models.PositiveSmallIntegerField(default=0)
     # Of the press that sent it: pressed twice is said once.
     key = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    # Where it was said, when merging or splitting has brought it here.
+    origin = models.ForeignKey(
+        Consultation, models.SET_NULL, null=True, blank=True, related_name="messages_gone"
+    )
     kind = models.CharField(max_length=14)
     text = models.TextField(blank=True, default="")
     at = models.DateTimeField()

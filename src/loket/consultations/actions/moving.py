@@ -1,0 +1,43 @@
+"""Another office answers; the running deadline stays as it was (CLOCKS.md 8)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.base import events
+from loket.consultations import messages
+from loket.consultations.actions import asking, saying
+from loket.consultations.actions.answering import IsClosed
+from loket.consultations.models import Attachment, Consultation
+from loket.live import announce
+from loket.offices.clock import local_day
+from loket.offices.models import Office
+from loket.people.models import User
+
+
+class NoSuchDesk(Exception):
+    """The other office answers no consultations, or it is this one."""
+
+
+@transaction.atomic
+def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> None:
+    """Pass it on with a number of the other office; nobody is assigned there yet, the visitor is told.
+
+    Refuses NoSuchDesk, IsClosed and ThreadMoved.
+    """
+    before = consultation.office
+    if not to.serves or to.pk == before.pk:
+        raise NoSuchDesk(to)
+    for code in sorted((before.code, to.code)):
+        events.hold(code)
+    thread = saying.hold(consultation)
+    if not thread.is_open:
+        raise IsClosed(thread)
+    label, year = thread.label, local_day(to, at).year
+    saying.note_down(thread, "moved", at=at, before=before.name, after=to.name, label=label)
+    saying.tell(thread, "move_out", by=by.staff_id, at=at, data={"to": to.code})
+    saying.change(thread, at=at, office=to, assignee=None, year=year, number=asking.next_number(to, year))
+    Attachment.objects.filter(consultation=thread).update(office=to)
+    messages.moved_office(thread, before, label, at=at)
+    saying.tell(thread, "move_in", by=by.staff_id, at=at, data={"from": before.code})
+    announce.changed(announce.consultations(before.code))
