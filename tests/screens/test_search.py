@@ -45,7 +45,8 @@ def page(visitor, words="", **filters):
 
 
 def titles(shown):
-    return [re.sub("<[^>]+>", "", each) for each in re.findall(r"hit__title\"><a[^>]*>(.*?)</a>", shown)]
+    found = re.findall(r'hit__title"><a[^>]*>(.*?)</a>', shown, re.DOTALL)
+    return [re.sub("<[^>]+>", "", each).strip() for each in found]
 
 
 def test_before_the_first_word_there_are_examples(visitor, office):
