@@ -19,7 +19,9 @@ CODES = [
     a_code("56101", "Restoran", "Kelompok ini mencakup penyediaan makanan di bangunan tetap."),
     a_code("56102", "Rumah/Warung Makan", "Kelompok ini mencakup usaha warung makan di bangunan tetap."),
     a_code("47721", "Perdagangan Eceran Obat Di Apotik", "Kelompok ini mencakup penjualan obat di apotik."),
-    a_code("45201", "Reparasi Mobil", "Mencakup perawatan mobil. Kelompok ini tidak mencakup tambal ban."),
+    a_code(
+        "45201", "Reparasi Mobil", "Mencakup perawatan mobil. Kelompok ini tidak mencakup penyetruman aki."
+    ),
     a_code("96200", "Aktivitas Penatu", "Kelompok ini mencakup pencucian pakaian dan karpet."),
 ]
 NEWER = [a_code("47720", "Perdagangan Eceran Obat Dan Alat Kesehatan", version="KBLI 2025")]

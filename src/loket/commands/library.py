@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from loket.commands import Refused
-from loket.library.models import Kind
+from loket.library.kinds import Meant, UnknownKind, meant_by
 from loket.offices.models import Office
 
 T = TypeVar("T")
@@ -38,6 +38,12 @@ def register(verbs):
     parser.add_argument("--limit", type=number, default=10)
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.set_defaults(run=search)
+
+    parser = nouns.add_parser("evaluate", help="how well the search finds, by queries with known answers")
+    parser.add_argument("file", type=Path, help="CSV with the columns query_id, query, kind, accepted")
+    parser.add_argument("--office", default="", help="the office that searches; the first when absent")
+    parser.add_argument("--json", action="store_true", help="one JSON document with the rank of each query")
+    parser.set_defaults(run=evaluate)
 
     parser = nouns.add_parser("reindex", help="make the search index anew, while people search")
     parser.set_defaults(run=reindex)
@@ -123,7 +129,7 @@ def tell(outcome, as_json: bool) -> None:
 def search(arguments) -> None:
     from loket.library import searching
 
-    kinds, version = meant_by(arguments.kind)
+    kinds, version = kinds_of(arguments.kind)
     results = searching.search(
         office=office_called(arguments.office),
         words=arguments.words,
@@ -137,24 +143,11 @@ def search(arguments) -> None:
         print("\n".join(chain(lines(results))))
 
 
-# Words for kinds in commands and query files that are no kinds themselves.
-EDITIONS = {
-    "kbli2020": "KBLI 2020", "kbli2025": "KBLI 2025", "kbji2014": "KBJI 2014", "kbji": "KBJI 2014",
-    "kbli": "KBLI 2020",
-}  # fmt: skip
-
-
-def meant_by(kind: str) -> tuple[tuple[str, ...], str | None]:
-    """Kinds and edition of a word such as "publication" or "kbli2020"; all for an empty one."""
-    word = kind.strip().lower().replace(" ", "").replace("-", "").replace("_", "")
-    if not word:
-        return (), None
-    if word in EDITIONS:
-        return (Kind.CLASSIFICATION,), EDITIONS[word]
-    if word in Kind.values:
-        return (word,), None
-    known = ", ".join([*Kind.values, *EDITIONS])
-    raise Refused(f'There is no kind "{kind}"; there are {known}.')
+def kinds_of(word: str) -> Meant:
+    try:
+        return meant_by(word)
+    except UnknownKind as unknown:
+        raise Refused(str(unknown)) from None
 
 
 def document(words: str, results) -> dict[str, Any]:
@@ -194,3 +187,53 @@ def reindex(arguments) -> None:
 
     count = freshness.reindex(progress=lambda items, total: bar(items, total, "items"))
     print(f"{count} items.", file=sys.stderr)
+
+
+# ----- evaluate
+
+
+def evaluate(arguments) -> None:
+    from loket.library import evaluating
+    from loket.library.importing.classifications import FileWrong
+
+    try:
+        queries = evaluating.read(arguments.file)
+    except OSError as error:
+        raise Refused(f"{arguments.file}: {error.strerror}.") from None
+    except (FileWrong, UnicodeDecodeError, UnknownKind) as wrong:
+        raise Refused(f"{arguments.file}: {wrong}") from None
+    office = office_called(arguments.office) if arguments.office else first_office()
+    ours = [evaluating.by_search(query, office=office) for query in bar(queries, len(queries), "queries")]
+    plain = list(map(evaluating.by_plain(), bar(queries, len(queries), "BM25")))
+    answer = {
+        "office": office.code,
+        "loket": evaluating.measures(ours),
+        "bm25": evaluating.measures(plain),
+        "ranks": [
+            {
+                "query_id": each.query.query_id, "query": each.query.words, "rank": each.rank,
+                "bm25_rank": other.rank, "confident": each.confident,
+                "first": next((code or key for code, key in each.named), None),
+            }
+            for each, other in zip(ours, plain, strict=True)
+        ],
+    }  # fmt: skip
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if arguments.json else table(answer))
+
+
+def first_office() -> Office:
+    office = Office.objects.filter(serves=True).select_related("parent").order_by("code").first()
+    if office is None:
+        raise Refused("There is no office yet; load one with `loket office load`.")
+    return office
+
+
+def table(answer) -> str:
+    rows = [f"{'':10}{'Loket':>10}{'BM25':>10}"]
+    rows += [f"{name:10}{value:>10}{answer['bm25'][name]:>10}" for name, value in answer["loket"].items()]
+    rows += [
+        f"{each['rank'] or '-':>4} {each['query_id']}: {each['query']} (first: {each['first']})"
+        for each in answer["ranks"]
+        if each["rank"] is None or each["rank"] > 5
+    ]
+    return "\n".join(rows)

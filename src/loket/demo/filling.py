@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import Max
 
-from loket.demo import accounts, history
+from loket.demo import accounts, history, shelf
 from loket.demo.days import Day, Stay, arrive, play
 from loket.demo.opening import keep_open
 from loket.offices.clock import local, local_day
@@ -52,6 +52,7 @@ def fill(*, office: Office, at: datetime) -> int:
     if days:
         history.keep(office=office, service=_service(office), crew=crew, days=days)
     keep_open(office=office, at=at)
+    shelf.fill(office=office, at=at)
     if not Ticket.objects.of_day(office, local_day(office, at)).exists():
         with transaction.atomic():
             _play_morning(office, crew, at)

@@ -15,7 +15,8 @@ AS_TYPED = 0.08
 # How much of the worth depends on the title saying little else.
 FIT = 0.35
 # Codes people work with come before the groups above them.
-BY_LEVEL = {1: 0.72, 2: 0.78, 3: 0.84, 4: 0.9}
+BY_LEVEL = {1: 0.6, 2: 0.66, 3: 0.72, 4: 0.8}
+BY_JOB_LEVEL = {1: 0.66, 2: 0.74, 3: 0.84, 4: 0.98}
 BY_SCOPE = {Item.Scope.OFFICE: 1.12, Item.Scope.PROVINCE: 1.06, Item.Scope.NATION: 1.0}
 ELSEWHERE = 0.85
 BY_KIND = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
@@ -133,7 +134,8 @@ def tells(word: str) -> bool:
 def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> float:
     prior = BY_KIND.get(Kind(candidate.kind), 1.0)
     if candidate.kind == Kind.CLASSIFICATION:
-        return prior * BY_LEVEL.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
+        levels = BY_JOB_LEVEL if candidate.version.startswith("KBJI") else BY_LEVEL
+        return prior * levels.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
     prior *= _nearness(candidate, place)
     if candidate.year_to:
         prior *= 1 - AGEING * min(max(newest - candidate.year_to, 0), 10)
