@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "loket.consultations",
     "loket.visits",
     "loket.feedback",
+    "loket.privacy",
     "loket.reports",
     "loket.screens",
     "allauth",

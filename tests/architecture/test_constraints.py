@@ -28,6 +28,7 @@ from loket.library.models import Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Device
+from loket.privacy.models import Breach, DataRequest
 from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
@@ -35,6 +36,19 @@ from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask
 
 LATER = MORNING + timedelta(minutes=5)
+
+
+def a_data_request(hall) -> DataRequest:
+    return DataRequest.objects.create(
+        office=hall.office, kind="access", proof="code", email="b@surel.example", received_at=MORNING,
+        due_at=LATER,
+    )  # fmt: skip
+
+
+def a_breach(hall, **changes) -> Breach:
+    return Breach.objects.create(office=hall.office, found_at=MORNING, noted_by="staff:1", **changes)
+
+
 CONSTRAINTS = {
     constraint.name: (model, constraint)
     for model in apps.get_models()
@@ -212,6 +226,10 @@ VIOLATIONS = {
     "tally_span_known": lambda hall: change(hall.tally, span="year"),
     "tally_of_a_month_begins_it": lambda hall: change(hall.tally, span="month"),
     "rating_channel_known": lambda hall: change(hall.rating, channel="shout"),
+    "data_request_ended_has_its_time": lambda hall: change(a_data_request(hall), state="done"),
+    "data_request_due_after": lambda hall: change(a_data_request(hall), due_at=MORNING),
+    "one_open_data_request_of_a_kind": lambda hall: again(a_data_request(hall)),
+    "breach_due_after_found": lambda hall: a_breach(hall, due_at=MORNING),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 
+from loket.base.personal import Erasing, Kept
 from loket.privacy import inventory
 
 
@@ -35,5 +36,17 @@ def test_every_personal_row_leads_to_its_person():
 def test_the_ways_to_a_person_exist():
     for entry in inventory.personal():
         model = apps.get_model(entry.model)
-        for path in filter(None, (entry.visitor, entry.user, entry.email)):
+        for path in filter(None, (entry.visitor, entry.user, entry.email, entry.ends)):
             str(model.objects.filter(**{f"{path}__isnull": True}).query)
+
+
+def test_the_end_of_what_is_kept_for_a_time_is_known():
+    endless = [
+        entry.model
+        for entry in inventory.personal()
+        if entry.kept in (Kept.CONSULTATION, Kept.ATTACHMENT, Kept.FEEDBACK)
+        and entry.erasing is not Erasing.STAYS
+        and not entry.ends
+    ]
+
+    assert endless == []

@@ -84,17 +84,18 @@ def test_the_guest_book_forgets_who_somebody_was_when_its_months_are_over():
     ticket = take(office)
     later = MORNING + timedelta(days=31)
 
-    assert forgetting.guests_due(later) == []
-    [due] = forgetting.guests_due(later + MINUTE)
-    counts = [forgetting.forget_guests(due, later + MINUTE) for _ in range(2)]
+    assert forgetting.periods_due(later) == []
+    [due] = forgetting.periods_due(later + MINUTE)
+    counts = [forgetting.retain(due, later + MINUTE) for _ in range(2)]
 
     visitor = ticket.visit.visitor
     code = visitor.code
     visitor.refresh_from_db()
-    assert counts == [1, 0]
+    assert counts == [2, 0]  # the entry and what it asked for
     assert (visitor.name, visitor.email, visitor.institution_kind) == ("", "", "university")
     assert visitor.code != code
-    assert forgetting.guests_due(later + MINUTE) == []
+    assert visitor.visits.get().request == ""
+    assert forgetting.periods_due(later + MINUTE) == []
 
 
 def test_somebody_who_came_again_is_not_forgotten():
@@ -102,7 +103,7 @@ def test_somebody_who_came_again_is_not_forgotten():
     visitor = take(office).visit.visitor
     take(office, at=MORNING + timedelta(days=30), guest=replace(BUDI, code=visitor.code))
 
-    assert forgetting.guests_due(MORNING + timedelta(days=40)) == []
+    assert forgetting.periods_due(MORNING + timedelta(days=40)) == []
 
 
 def test_the_words_of_old_mails_go_and_their_rows_stay():

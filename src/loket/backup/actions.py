@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from loket.backup import BackupRefused, archive, databases
+from loket.privacy import erasing
 
 
 def back_up(*, to: Path, at: datetime) -> int:
@@ -37,8 +38,10 @@ def back_up(*, to: Path, at: datetime) -> int:
     return to.stat().st_size
 
 
-def restore(*, source: Path) -> archive.Manifest:
+def restore(*, source: Path, at: datetime) -> archive.Manifest:
     """Put a backup into an empty place and bring it up to date with this program.
+
+    Whoever was erased since the backup was made is erased again, by the journal beside the database.
 
     Refuses BackupRefused for what is no backup, damaged, of another kind of database, or newer than
     this program, and where anything would be overwritten.
@@ -54,6 +57,7 @@ def restore(*, source: Path) -> archive.Manifest:
         if unpacked.is_dir():
             shutil.copytree(unpacked, files, dirs_exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    erasing.again(at=at)
     return manifest
 
 

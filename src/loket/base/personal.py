@@ -50,6 +50,9 @@ class Personal:
     How a row leads to its person is one of, or several of: `visitor`, the path to the entry of the guest
     book; `user`, the path to the account; `email`, a column with their address. Rows that lead to nobody
     name the table they go with (`through`).
+
+    `ends` says when the period begins: for what is kept as long as a consultation, the path to it; for
+    feedback, the path to the time it ended. An entry of the guest book knows its last visit itself.
     """
 
     model: str
@@ -63,6 +66,7 @@ class Personal:
     user: str = ""
     email: str = ""
     through: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True)

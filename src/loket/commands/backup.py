@@ -37,7 +37,7 @@ def restore(arguments):
     from loket.backup import actions
 
     try:
-        manifest = actions.restore(source=arguments.file)
+        manifest = actions.restore(source=arguments.file, at=timezone.now())
     except BackupRefused as refusal:
         raise Refused(str(refusal)) from None
     print(

@@ -14,6 +14,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="visitor",
         user="asker",
+        ends="pk",
     ),
     Personal(
         "consultations.Message",
@@ -24,6 +25,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="consultation__visitor",
         user="consultation__asker",
+        ends="consultation",
     ),
     Personal(
         "consultations.Attachment",
@@ -34,6 +36,7 @@ DECLARED = (
         Erasing.DELETE_ROW,
         visitor="consultation__visitor",
         user="consultation__asker",
+        ends="consultation",
     ),
     Personal(
         "consultations.Draft",
@@ -43,6 +46,18 @@ DECLARED = (
         Kept.CONSULTATION,
         Erasing.DELETE_ROW,
         user="owner",
+        ends="consultation",
+    ),
+    Personal(
+        "consultations.Draft",
+        ("content",),
+        _("Consultations: what you or the officer began to write"),
+        _("so that nothing typed is lost"),
+        Kept.CONSULTATION,
+        Erasing.DELETE_ROW,
+        visitor="consultation__visitor",
+        user="consultation__asker",
+        ends="consultation",
     ),
     Personal(
         "consultations.DataItem",
@@ -53,6 +68,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="consultation__visitor",
         user="consultation__asker",
+        ends="consultation",
     ),
     Personal(
         "consultations.Material",

@@ -11,6 +11,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.EMPTY,
         visitor="ticket__visit__visitor",
+        ends="at",
     ),
     Impersonal("feedback.Rating", ("reasons", "channel"), "of closed lists"),
 )

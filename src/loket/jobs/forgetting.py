@@ -1,4 +1,4 @@
-"""What was kept for a time is forgotten when it is over: answers to presses, guests, words of mails."""
+"""What was kept for a time is forgotten when it is over: answers to presses, people, words of mails."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from loket.base import replay
 from loket.base.models import Replay
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
-from loket.people import accounts, forgetting
+from loket.people import accounts
+from loket.privacy import retaining
 
 
 def replays_due(at: datetime) -> list[str]:
@@ -18,13 +19,13 @@ def forget_replays(_: str, at: datetime) -> int:
     return replay.forget_old(at=at)
 
 
-def guests_due(at: datetime) -> list[Office]:
+def periods_due(at: datetime) -> list[Office]:
     offices = Office.objects.filter(serves=True).order_by("pk")
-    return [office for office in offices if forgetting.forgettable(office=office, at=at).exists()]
+    return [office for office in offices if retaining.is_due(office, at=at)]
 
 
-def forget_guests(office: Office, at: datetime) -> int:
-    return forgetting.forget_guests(office=office, at=at)
+def retain(office: Office, at: datetime) -> int:
+    return sum(retaining.retain(office, at=at).values())
 
 
 def mails_due(at: datetime) -> list[str]:

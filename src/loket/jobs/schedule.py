@@ -31,7 +31,7 @@ def lines() -> dict[str, list[Job]]:
             Job("warnings", timedelta(seconds=15), consulting.warnings_due, consulting.warn),
             Job("reminders", timedelta(seconds=15), consulting.escalations_due, consulting.escalate),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
-            Job("forget-guests", timedelta(hours=6), forgetting.guests_due, forgetting.forget_guests),
+            Job("retention", timedelta(hours=6), forgetting.periods_due, forgetting.retain),
             Job("forget-accounts", timedelta(hours=1), forgetting.unopened_due, forgetting.forget_unopened),
             Job("forget-mails", timedelta(hours=6), forgetting.mails_due, forgetting.forget_mails),
         ],

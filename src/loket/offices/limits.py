@@ -62,7 +62,11 @@ class Limits:
     # Left out of the hash, so that what is made for some limits can be kept by them.
     guest_fields: dict[str, Presence] = field(default_factory=_usual_fields, hash=False)
     purposes: list[dict[str, str]] = field(default_factory=_usual_purposes, hash=False)
+    # How long what names a person is kept; the agency's archive schedule decides (UU 27/2022, 42 to 44).
     guest_book_months: int = 12
+    consultation_months: int = 24
+    attachment_months: int = 6
+    feedback_months: int = 24
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -78,6 +82,9 @@ _NUMBERS = {
     "announce_times": (1, 5),
     "undo_seconds": (0, 300),
     "guest_book_months": (1, 120),
+    "consultation_months": (1, 120),
+    "attachment_months": (1, 120),
+    "feedback_months": (1, 120),
 }
 _CHOICES = {
     "first": ("guest_book", "number"),

@@ -69,6 +69,13 @@ def forget_words(*, at: datetime) -> int:
     return forgettable(at=at).update(to="", subject="", text="", html="", forgotten_at=at)
 
 
+@transaction.atomic
+def forget(*, mails: QuerySet[Mail], at: datetime) -> None:
+    """Empty these messages at once, because their reader was erased; those that wait never leave."""
+    mails.filter(state=Mail.State.WAITING).update(state=Mail.State.FAILED)
+    mails.update(to="", subject="", text="", html="", refusal="", forgotten_at=at)
+
+
 def forgettable(*, at: datetime) -> QuerySet[Mail]:
     return Mail.objects.filter(created_at__lt=at - WORDS_KEPT, forgotten_at=None).exclude(
         state=Mail.State.WAITING

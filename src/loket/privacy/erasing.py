@@ -1,0 +1,176 @@
+"""Erasing a person: what names them goes from every room, what counts stays (UU 27/2022, 8, 43 and 44).
+
+1. `preview` says how many rows of which table would change.
+2. `erase` changes them in one transaction, and notes by number which people were erased.
+3. The note also goes into a file beside the database, so that a restored backup of last week can be
+   made to forget them again (`again`).
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Field, Model, QuerySet
+
+from loket.base import events, ids
+from loket.base.personal import Erasing, Personal
+from loket.offices.models import Office
+from loket.outbox import actions as outbox
+from loket.people import accounts
+from loket.people.forgetting import UNTYPED_CODE
+from loket.people.models import Membership, User, Visitor
+from loket.privacy.models import Erased
+from loket.privacy.persons import Person, declared_rows
+
+# The rows whose number and birth name an erased person for ever, without naming anybody.
+BIRTHS = {"people.Visitor": "first_seen_at", "people.User": "asked_at"}
+
+
+class StillStaff(Exception):
+    """Somebody with a role at an office is withdrawn by its administrator first."""
+
+
+def preview(person: Person) -> dict[str, int]:
+    """How many rows of each table erasing would change or delete."""
+    counts: dict[str, int] = {}
+    for each, rows in declared_rows(person):
+        if each.erasing is not Erasing.STAYS:
+            counts[each.model] = max(counts.get(each.model, 0), rows.count())
+    return {model: count for model, count in counts.items() if count}
+
+
+@transaction.atomic
+def erase(*, person: Person, office: Office, by: str, at: datetime) -> dict[str, int]:
+    """Erase what names the person, in every room; figures stay as they are. Returns the counts of `preview`.
+
+    `at` is aware. Refuses StillStaff. Doing it again changes nothing.
+    """
+    events.hold(office.code)
+    if Membership.objects.filter(user__in=person.users).exists():
+        raise StillStaff(person)
+    rows = births(person)
+    counts = preview(person)
+    # Collected first: the first column emptied may be the one that leads to the others.
+    work = [(each, list(rows.values_list("pk", flat=True))) for each, rows in declared_rows(person)]
+    for each, keys in work:
+        if keys:
+            end(each, apps.get_model(each.model)._base_manager.filter(pk__in=keys), at=at)
+    if rows:
+        note = Erased.objects.create(office=office, at=at, by=by, rows=rows, counts=counts)
+        events.record(
+            office=office.code,
+            kind="privacy.erase",
+            subject=f"erasure:{note.pk}",
+            by=by,
+            at=at,
+            counts=counts,
+        )
+        transaction.on_commit(lambda: note_outside(rows, at))
+    return counts
+
+
+def end(each: Personal, rows: QuerySet, *, at: datetime) -> None:
+    """Do to these rows of a declared table what its declaration says."""
+    special = SPECIAL.get((each.model, each.erasing))
+    if special:
+        special(rows, at)
+    elif each.erasing is Erasing.EMPTY:
+        model = rows.model
+        rows.update(**{name: nothing(model._meta.get_field(name)) for name in each.columns})
+    elif each.erasing is Erasing.DELETE_ROW:
+        rows.delete()
+
+
+def nothing(column: Field) -> Any:
+    """What an empty column holds."""
+    if column.null and not column.has_default():
+        return None
+    return column.get_default() if column.has_default() else ""
+
+
+def _forget_guests(rows: QuerySet[Visitor], at: datetime) -> None:
+    for visitor in rows.filter(forgotten_at=None):
+        Visitor.objects.filter(pk=visitor.pk).update(code=ids.code(UNTYPED_CODE), forgotten_at=at)
+
+
+def _end_accounts(rows: QuerySet[User], at: datetime) -> None:
+    for user in rows:
+        accounts.erase(user=user, at=at)
+
+
+def _forget_mails(rows: QuerySet, at: datetime) -> None:
+    outbox.forget(mails=rows, at=at)
+
+
+SPECIAL: dict[tuple[str, Erasing], Callable[[QuerySet, datetime], None]] = {
+    ("people.Visitor", Erasing.REPLACE): _forget_guests,
+    ("people.User", Erasing.REPLACE): _end_accounts,
+    ("outbox.Mail", Erasing.EMPTY): _forget_mails,
+}
+
+
+def journal() -> Path:
+    """Where erasures are noted outside the database; it names nobody."""
+    return Path(settings.HOME) / "erasures.jsonl"
+
+
+def again(*, at: datetime) -> int:
+    """Erase once more whoever was erased after this database was copied. Returns how many people.
+
+    Asked after a restore. A row counts as the same person when its number and its birth are the same.
+    """
+    path = journal()
+    if not path.exists():
+        return 0
+    count = 0
+    for line in path.read_text("utf-8").splitlines():
+        for model, key, birth in json.loads(line)["rows"]:
+            count += _erase_row(model, key, birth, at)
+    return count
+
+
+def _erase_row(model: str, key: int, birth: str, at: datetime) -> int:
+    found = apps.get_model(model)._base_manager.filter(pk=key).first()  # the key is unique
+    if found is None or _birth(found) != birth or _is_erased(found):
+        return 0
+    if isinstance(found, Visitor):
+        person, office = Person(frozenset([key]), emails=_known(found.email)), found.office
+    else:
+        person, office = Person(users=frozenset([key]), emails=_known(found.email)), _any_office()
+    erase(person=person, office=office, by="loket", at=at)
+    return 1
+
+
+def _is_erased(found: Visitor | User) -> bool:
+    return bool(found.forgotten_at if isinstance(found, Visitor) else found.erased_at)
+
+
+def _known(email: str) -> frozenset[str]:
+    return frozenset([email]) if email else frozenset()
+
+
+def _any_office() -> Office:
+    return Office.objects.order_by("pk")[0]
+
+
+def births(person: Person) -> list[list[Any]]:
+    people: list[Model] = [
+        *Visitor.objects.filter(pk__in=person.visitors, forgotten_at=None).order_by("pk"),
+        *User.objects.filter(pk__in=person.users, erased_at=None).order_by("pk"),
+    ]
+    return [[each._meta.label, each.pk, _birth(each)] for each in people]
+
+
+def _birth(each: Model) -> str:
+    born = getattr(each, BIRTHS[each._meta.label])
+    return born.isoformat() if born else ""
+
+
+def note_outside(rows: list[list[Any]], at: datetime) -> None:
+    with journal().open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"at": at.isoformat(), "rows": rows}) + "\n")

@@ -1,0 +1,75 @@
+"""Whom a request is about: entries of the guest book, an account, an address; and the rows they lead to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from loket.base.personal import Personal
+from loket.offices.models import Office
+from loket.people.models import User, Visitor
+from loket.privacy import inventory
+
+
+@dataclass(frozen=True)
+class Person:
+    """Keys of everything that is known to be one person. `emails` are as stored."""
+
+    visitors: frozenset[int] = field(default_factory=frozenset)
+    users: frozenset[int] = field(default_factory=frozenset)
+    emails: frozenset[str] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.visitors or self.users)
+
+    @property
+    def subjects(self) -> list[str]:
+        """How the access trail names this person."""
+        return [f"visitor:{pk}" for pk in sorted(self.visitors)] + [f"user:{pk}" for pk in sorted(self.users)]
+
+
+def at_office(*, office: Office, email: str) -> Person:
+    """The guest book of one office, and the account of this address: what the office itself may look up."""
+    return _person(Visitor.objects.filter(office=office, email__iexact=email), email)
+
+
+def everywhere(*, user: User) -> Person:
+    """Somebody whose account has proved the address: the guest books of all offices, and the account."""
+    return _person(Visitor.objects.filter(email__iexact=user.email), user.email)
+
+
+def entry(visitor: Visitor) -> Person:
+    """One entry of the guest book, of a person who stands at the counter and has no address."""
+    emails = frozenset([visitor.email]) if visitor.email else frozenset()
+    return Person(visitors=frozenset([visitor.pk]), emails=emails)
+
+
+def _person(visitors: QuerySet[Visitor], email: str) -> Person:
+    users = User.objects.filter(email__iexact=email, memberships=None)
+    return Person(
+        frozenset(visitors.values_list("pk", flat=True)),
+        frozenset(users.values_list("pk", flat=True)),
+        frozenset([email.strip()]) if email.strip() else frozenset(),
+    )
+
+
+def rows(entry: Personal, person: Person) -> QuerySet:
+    """The rows of one declared table that are about this person."""
+    model = apps.get_model(entry.model)
+    way = Q(pk__in=[])
+    if entry.visitor and person.visitors:
+        way |= Q(**{f"{entry.visitor}__in": person.visitors})
+    if entry.user and person.users:
+        way |= Q(**{f"{entry.user}__in": person.users})
+    if entry.email:
+        for email in sorted(person.emails):
+            way |= Q(**{f"{entry.email}__iexact": email})
+    keys = model._base_manager.filter(way).values("pk")
+    return model._base_manager.filter(pk__in=keys).order_by("pk")
+
+
+def declared_rows(person: Person) -> Iterator[tuple[Personal, QuerySet]]:
+    """Every declaration with its rows, in the order of the rooms."""
+    for each in inventory.personal():
+        yield each, rows(each, person)
