@@ -197,6 +197,9 @@ ACCOUNT_RATE_LIMITS = {
     # "key" is the address: nobody's mailbox is filled with codes by others.
     "request_login_code": "20/m/ip,5/5m/key,10/h/key",
     "visitor_code": "30/10m/ip",
+    # Questions and messages of one account, and of one network address.
+    "ask": "10/h/user,60/h/ip",
+    "reply": "30/10m/user,120/10m/ip",
     "visitor_code_at_kiosk": "30/10m/key",
 }
 ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"

@@ -34,6 +34,8 @@ BOARD = everybody("pair") | {"board": "in"}
 TABLET = everybody("pair") | {"tablet": "in"}
 KIOSK_ONLY = everybody("nothing") | {"kiosk": "in"}
 ACCOUNT = everybody("sign in") | dict.fromkeys(SIGNED_IN, "in")
+# A thread at the portal is its asker's; the staff has its own page of it.
+BUDIS = staff("budi")
 # Rina has a passkey; nobody has an app.
 RINAS_KEY = staff("rina")
 NOT_SET_UP = staff()
@@ -171,6 +173,13 @@ DOORS = {
     "guest-book-returning": PUBLIC,
     "door": PUBLIC,
     "ticket": PUBLIC,
+    "ask": PUBLIC,
+    "ask-draft": ACCOUNT,
+    "consultations": ACCOUNT,
+    "consultation": BUDIS,
+    "consultation-replies": BUDIS,
+    "consultation-solution": BUDIS,
+    "consultation-withdrawal": BUDIS,
     "ticket-guest-book": PUBLIC,
     "ticket-cancel": PUBLIC,
     "ticket-rejoin": PUBLIC,

@@ -123,7 +123,7 @@ class Building:
     def _token(self, name: str) -> str:
         if name.startswith("rating"):
             return rating_token(self.served)
-        return self.thread.token if name.startswith("desk-") else self.waiting.token
+        return self.thread.token if name.startswith(("desk-", "consultation")) else self.waiting.token
 
     def _invitation(self):
         return staff.invite(

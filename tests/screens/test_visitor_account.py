@@ -11,6 +11,7 @@ from django.test import Client
 from loket.outbox.models import Mail
 from loket.people import accounts
 from loket.people.models import Consent, Profile, SignIn, User
+from loket.people.queries import has_confirmed_address
 from tests.cast import MORNING, an_office, an_officer, take
 from tests.screens.test_account import CODE, SIGN_IN, code_from_mail, sign_in
 
@@ -41,13 +42,13 @@ def test_a_code_is_all_it_takes_to_have_an_account(client):
     assert landed.request["PATH_INFO"] == "/akun/saya/"
     budi = User.objects.get()
     assert (budi.email, budi.joined_at) == (ADDRESS, MORNING)
-    assert accounts.is_confirmed(budi)
+    assert has_confirmed_address(budi)
 
 
 def test_an_address_is_not_confirmed_before_its_code_came_back(client):
     client.post(SIGN_IN, {"email": ADDRESS})
 
-    assert not accounts.is_confirmed(User.objects.get())
+    assert not has_confirmed_address(User.objects.get())
     assert client.get("/akun/saya/").status_code == 302
     assert not EmailAddress.objects.exists()
 

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from loket.consultations.models import Attachment, Consultation, Message
 from loket.people.access import DESK, workplaces
 from loket.people.models import Role, User
+from loket.people.queries import has_confirmed_address
 
 # An auditor looks at everything below and changes nothing.
 MAY_LOOK = {*DESK, Role.AUDITOR}
@@ -17,7 +18,7 @@ def visible_to(user: User) -> QuerySet[Consultation]:
     """
     if not user.is_authenticated or not user.is_active:
         return Consultation.objects.none()
-    return Consultation.objects.filter(Q(asker=user) | Q(office__in=offices_seen_by(user)))
+    return Consultation.objects.filter(_own(user) | Q(office__in=offices_seen_by(user)))
 
 
 def consultation_with(key: int) -> Consultation:
@@ -29,7 +30,18 @@ def asked_by(user: User) -> QuerySet[Consultation]:
     """One's own, as the portal shows them."""
     if not user.is_authenticated or not user.is_active:
         return Consultation.objects.none()
-    return Consultation.objects.filter(asker=user)
+    return Consultation.objects.filter(_own(user))
+
+
+def _own(user: User) -> Q:
+    """What the account asked; and what was noted in the hall under its address, once that is proved.
+
+    Anybody can type any address at a kiosk, so an address alone opens nothing.
+    """
+    asked = Q(asker=user)
+    if not has_confirmed_address(user):
+        return asked
+    return asked | Q(door=Consultation.Door.HALL, visitor__email=user.email)
 
 
 def offices_seen_by(user: User) -> list[int]:

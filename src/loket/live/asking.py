@@ -24,6 +24,18 @@ def asked(query: str) -> dict[str, int]:
     return {topic: _version(text) for topic, text in zip(topics, versions, strict=False)}
 
 
+def name_of(topic: str, office_code: str) -> str:
+    """The stored topic that an asked one means: "hall" of an office, "thread-AbC" of one consultation."""
+    kind, _, token = topic.partition("-")
+    return f"{kind}:{token or office_code}"
+
+
+def topic_of(name: str) -> str:
+    """How the screen asked for it: of "hall:3574" it hears only "hall", its own."""
+    kind, _, rest = name.partition(":")
+    return f"{kind}-{rest}" if kind == "thread" else kind
+
+
 def _once(query: str, name: str, default: str) -> str:
     try:
         given = parse_qs(query, keep_blank_values=True, max_num_fields=10).get(name, [default])

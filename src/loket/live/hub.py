@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
+from loket.live.asking import topic_of
+
 
 class Listener:
     """Somebody who shows topics, at the versions in `told`; `send` must not wait."""
@@ -81,9 +83,8 @@ def _tell(listener: Listener, topic: str, version: int, text: str = "") -> None:
 
 
 def changed(topic: str, version: int) -> str:
-    """The event; of "hall:3574" a screen hears only "hall", its own."""
-    name = topic.partition(":")[0]
-    return f"event: changed\ndata: {json.dumps({'topic': name, 'version': version})}\n\n"
+    """The event, named as the screen asked for it."""
+    return f"event: changed\ndata: {json.dumps({'topic': topic_of(topic), 'version': version})}\n\n"
 
 
 def known(found: Iterable[tuple[str, int]], topics: Iterable[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from random import uniform
 
 from granian.rsgi import HTTPProtocol
 
-from loket.live.asking import asked
+from loket.live.asking import asked, name_of
 from loket.live.hub import Hub, Listener
 
 # Screens call the line dead after ten seconds of silence.
@@ -39,7 +39,7 @@ class Streams:
     async def serve(self, office_code: str, query: str, proto: HTTPProtocol) -> None:
         """Tell one screen of changes until it goes away or the program ends."""
         # Before the answer begins: a question that is refused must not end a stream half-way.
-        shown = {f"{topic}:{office_code}": version for topic, version in asked(query).items()}
+        shown = {name_of(topic, office_code): version for topic, version in asked(query).items()}
         transport = proto.response_stream(200, HEADERS)
         listener = Listener(shown, transport.send_str)
         transport.send_str(PING)

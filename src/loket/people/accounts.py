@@ -63,11 +63,6 @@ def note_sign_in(*, user: User, email: str, session_key: str, browser: str, at: 
     )
 
 
-def is_confirmed(user: User) -> bool:
-    """Has the code mailed to the person's address come back from it?"""
-    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
-
-
 def sign_ins_of(user: User, *, at: datetime) -> QuerySet[SignIn]:
     return SignIn.objects.filter(user=user, session_key__in=_living(at)).order_by("-at", "-pk")
 
@@ -84,6 +79,13 @@ def end_sign_ins(*, user: User, keep: str = "", only: int | None = None) -> int:
     keys = list(ended.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     return ended.delete()[0]
+
+
+@transaction.atomic
+def introduce(*, user: User, name: str) -> None:
+    """What the officers call somebody who has not said it before; a name once said stays."""
+    User.objects.filter(pk=user.pk, name="").update(name=name)
+    user.name = user.name or name
 
 
 @transaction.atomic

@@ -57,6 +57,20 @@ def signed_in(view: View) -> View:
     return opened
 
 
+def office_account(view: View) -> View:
+    """A page of one office for whoever is signed in; the view shows each person only what is theirs."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, office_code: str, **rest):
+        request.office = office_or_404(office_code)  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, request.office, **rest)  # type: ignore[attr-defined]
+
+    opened.audience = "account"  # type: ignore[attr-defined]
+    return opened
+
+
 def staff(*roles: Role) -> Callable[[View], View]:
     """A page for people with one of `roles` at the office; strangers get 404, not 403."""
 

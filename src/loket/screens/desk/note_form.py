@@ -4,7 +4,6 @@ Rows come as columns of equal names (what, area, …), so that a page without a 
 send the same, and a half-written row is kept like any other.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from loket.consultations.actions import Given, Item, Record
 from loket.consultations.models import Consultation, DataItem, Kind
 from loket.screens.fields import Line
+from loket.screens.years import YearsLine, first_and_last
 
 MOST_ROWS = 40
-YEARS = re.compile(r"([0-9]{4})(?:\s*[-–—]\s*([0-9]{4}))?")
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class MainForm(forms.Form):
@@ -40,32 +38,20 @@ class ItemForm(forms.Form):
 
     what = Line(max_length=200, error_messages={"required": _("Write which data, or empty the row.")})
     area = Line(max_length=120, required=False)
-    years = Line(max_length=20, required=False)
+    years = YearsLine(required=False)
     level = forms.ChoiceField(choices=[("", _("Level…")), *DataItem.Level.choices], required=False)
     period = forms.ChoiceField(choices=[("", _("Period…")), *DataItem.Period.choices], required=False)
     found = forms.ChoiceField(choices=DataItem.Found.choices)
 
-    def clean_years(self) -> str:
-        typed = self.cleaned_data["years"]
-        match = YEARS.fullmatch(typed)
-        if typed and not match:
-            raise forms.ValidationError(_("Write a year like 2025, or years like 2021-2025."))
-        if match and match[2] and match[2] < match[1]:
-            raise forms.ValidationError(_("The first year comes before the last one, like 2021-2025."))
-        if match and not all(FIRST_YEAR <= int(year) <= LAST_YEAR for year in match.groups() if year):
-            raise forms.ValidationError(_("Write years between 1900 and 2999, like 2025 or 2021-2025."))
-        return typed
-
     def item(self) -> Item:
         given = self.cleaned_data
-        match = YEARS.fullmatch(given["years"])
-        first = int(match[1]) if match else None
+        first, last = first_and_last(given["years"])
         return Item(
             what=given["what"],
             found=given["found"],
             area=given["area"],
             year_from=first,
-            year_to=int(match[2]) if match and match[2] else first,
+            year_to=last,
             level=given["level"],
             period=given["period"],
         )

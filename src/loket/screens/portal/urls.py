@@ -3,6 +3,7 @@
 from django.urls import path
 
 from loket.screens.portal import guest_book, item, landing, schedule, search, standard, ticket
+from loket.screens.portal.consulting import ask, mine, thread
 
 urlpatterns = [
     path("", landing.offices, name="offices"),
@@ -18,6 +19,19 @@ urlpatterns = [
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
     path("<slug:office_code>/antrean/<token:token>/", ticket.ticket, name="ticket"),
+    path("<slug:office_code>/konsultasi/", mine.consultations, name="consultations"),
+    path("<slug:office_code>/konsultasi/tanya/", ask.ask, name="ask"),
+    path("<slug:office_code>/konsultasi/tanya/draf/", ask.draft, name="ask-draft"),
+    path("<slug:office_code>/konsultasi/<token:token>/", thread.consultation, name="consultation"),
+    path("<slug:office_code>/konsultasi/<token:token>/balasan/", thread.replies, name="consultation-replies"),
+    path(
+        "<slug:office_code>/konsultasi/<token:token>/selesai/", thread.solution, name="consultation-solution"
+    ),
+    path(
+        "<slug:office_code>/konsultasi/<token:token>/penarikan/",
+        thread.withdrawal,
+        name="consultation-withdrawal",
+    ),
     path("<slug:office_code>/pintu/", landing.door, name="door"),
     path(
         "<slug:office_code>/antrean/<token:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"

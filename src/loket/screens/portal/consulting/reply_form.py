@@ -1,0 +1,24 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loket.base import ids
+from loket.consultations.actions.saying import LONGEST_TEXT
+from loket.screens.fields import Line
+
+
+class ReplyForm(forms.Form):
+    """A message to the officer."""
+
+    text = Line(
+        label=_("Your message"),
+        max_length=LONGEST_TEXT,
+        rows=4,
+        error_messages={"required": _("Write a message first.")},
+    )
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def ask_again(self) -> None:
+        """The key was used for other words: these stay as written, and the next press is a new one."""
+        self.data = self.data.copy()
+        self.data["key"] = ids.token()
+        self.add_error(None, _("This form was sent before with other words. Send it again."))

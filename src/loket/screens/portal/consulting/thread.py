@@ -1,0 +1,143 @@
+"""One consultation of mine: read, reply, say that it is answered, or take it back."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.core.ratelimit import consume
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from loket.base import ids
+from loket.consultations.actions import closing, replying, saying
+from loket.consultations.models import Consultation
+from loket.live import announce
+from loket.offices.limits import limits_from
+from loket.offices.models import Office
+from loket.screens.access import office_account, office_public
+from loket.screens.portal.consulting.mine import mine_or_404
+from loket.screens.portal.consulting.reading import entries, standing
+from loket.screens.portal.consulting.reply_form import ReplyForm
+
+# A reply of somebody whose sign-in had ended waits here, in their own session.
+WAITING = "reply"
+
+
+@office_account
+def consultation(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    # Read before the facts: what changes in between is told again, never missed.
+    version = announce.version(announce.thread(token))
+    found = mine_or_404(request.user, token)
+    if found.office_id != office.pk:
+        return redirect(_home(found))
+    waiting = request.session.get(WAITING, {})
+    text = waiting.get("text", "") if waiting.get("token") == token else ""
+    return _page(request, found, ReplyForm(initial={"text": text, "key": ids.token()}), version=version)
+
+
+@require_POST
+@office_public
+def replies(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """A message of mine; what was typed survives a sign-in that had ended meanwhile."""
+    form = ReplyForm(request.POST)
+    if not request.user.is_authenticated:
+        request.session[WAITING] = {"token": token, "text": form.data.get("text", "")[: saying.LONGEST_TEXT]}
+        return redirect_to_login(reverse("consultation", args=[office.code, token]))
+    found = mine_or_404(request.user, token)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    if not consume(request, action="reply", user=request.user):
+        form.add_error(None, _("You have written many messages in a short time. Try again in a few minutes."))
+        return _page(request, found, form, status=429)
+    return _reply(request, found, form)
+
+
+@require_POST
+@office_account
+def solution(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """My question is answered."""
+    return _close(request, mine_or_404(request.user, token), closing.close_solved)
+
+
+@require_POST
+@office_account
+def withdrawal(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """I take my question back."""
+    return _close(request, mine_or_404(request.user, token), closing.withdraw)
+
+
+def _reply(request: HttpRequest, found: Consultation, form: ReplyForm) -> HttpResponse:
+    given = form.cleaned_data
+    try:
+        message = replying.visitor_replies(
+            consultation=found,
+            by=request.user,
+            text=given["text"],
+            key=given["key"] or None,
+            at=timezone.now(),
+        )
+    except saying.KeyReused:
+        form.ask_again()
+        return _page(request, found, form, status=409)
+    except replying.ClosedForGood:
+        form.add_error(None, _("This consultation takes no more messages. Ask a new question instead."))
+        return _page(request, found, form, status=409)
+    except saying.ThreadMoved:
+        form.add_error(None, _("The consultation changed at this moment. Look at it and send again."))
+        return _page(request, mine_or_404(request.user, found.token), form, status=409)
+    request.session.pop(WAITING, None)
+    if message.consultation_id != found.pk:
+        messages.info(request, _("The time to re-open was over, so your message became a new consultation."))
+        return redirect(_home(message.consultation))
+    messages.success(request, _("Your message has arrived."))
+    return redirect(_home(found))
+
+
+def _close(request: HttpRequest, found: Consultation, verb) -> HttpResponse:
+    try:
+        verb(consultation=found, at=timezone.now())
+    except (closing.AlreadyClosed, saying.ThreadMoved):
+        messages.warning(request, _("The consultation was closed or changed already. Here is how it stands."))
+    return redirect(_home(found))
+
+
+def _home(found: Consultation) -> str:
+    return reverse("consultation", args=[found.office.code, found.token])
+
+
+def _page(
+    request: HttpRequest,
+    found: Consultation,
+    form: ReplyForm,
+    *,
+    version: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    at = timezone.now()
+    if version is None:
+        version = announce.version(announce.thread(found.token))
+    hall = found.door == Consultation.Door.HALL
+    template = "consultations/hall.html" if hall else "consultations/thread.html"
+    return render(request, template, _shown(request, found, form, version, at), status=status)
+
+
+def _shown(
+    request: HttpRequest, found: Consultation, form: ReplyForm, version: int, at: datetime
+) -> dict[str, Any]:
+    limits = limits_from(found.office.settings)
+    return {
+        "consultation": found,
+        "items": list(found.items.order_by("position")),
+        "materials": found.materials.order_by("pk"),
+        "entries": entries(found, request.user),
+        "standing": standing(found, at=at),
+        "form": form,
+        "limits": limits,
+        "reopens": found.close_reason in replying.REOPENED_AFTER,
+        "live_version": version,
+    }
