@@ -77,6 +77,21 @@ def take_numbers(count: int = 1, priority: str = "") -> list[str]:
     return [take(office, at=timezone.now(), key=ids.token(), priority=priority).token for _ in range(count)]
 
 
+def fill_library() -> dict[str, int]:
+    """A small library; the keys of its items by their names."""
+    from loket.offices.models import Office
+    from tests.screens.shelf import fill_shelf
+
+    return {key: item.pk for key, item in fill_shelf(Office.objects.get(code="3574")).items()}
+
+
+def searches() -> list[dict[str, Any]]:
+    """What was looked for, and what followed."""
+    from loket.library.models import SearchLog
+
+    return list(SearchLog.objects.order_by("pk").values("words", "place", "rank", "item__key", "asked"))
+
+
 def change_settings(**settings: Any) -> None:
     from loket.offices.models import Office
 

@@ -45,7 +45,7 @@ def test_a_visit_is_served_and_recorded_by_keyboard_alone(hall, sari):
     sari.keyboard.press("Enter")
     sari.keyboard.type("Andil inflasi")
     sari.keyboard.press("Escape")
-    sari.keyboard.press("l")
+    sari.keyboard.press("k")
     sari.keyboard.type("BRS Januari 2026")
     sari.keyboard.press("Control+Enter")
 

@@ -102,6 +102,7 @@ DOORS = {
     "desk-number": DESK,
     "desk-given": DESK,
     "desk-hall": DESK,
+    "desk-library": DESK,
     "desk-open": DESK,
     "desk-close": DESK,
     "desk-call": DESK,

@@ -8,7 +8,7 @@ from django.test import Client
 
 from loket.library.actions.storing import withdraw
 from loket.library.models import SearchLog
-from tests.cast import MORNING, an_office
+from tests.cast import MORNING, an_office, an_officer
 from tests.screens.shelf import fill_shelf
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,23 @@ def test_the_front_page_searches_first(visitor, office):
     shown = visitor.get("/3574/").content.decode()
 
     assert shown.index('action="/3574/cari/"') < shown.index("/3574/buku-tamu/", shown.index("<main"))
+
+
+def test_an_officer_finds_the_same_beside_the_note(client, office, shelf):
+    client.force_login(an_officer(office))
+
+    shown = client.get("/3574/petugas/bahan/", {"kata": "industri batik"}).content.decode()
+
+    assert 'data-title="KBLI 2020 13134 Industri batik"' in shown
+    assert f'data-address="http://127.0.0.1:8000/3574/bahan/{shelf["13134"].pk}/"' in shown
+    assert 'data-address="https://kota.statistik.example/angka"' in shown
+
+
+def test_an_address_too_long_for_a_note_is_given_by_its_page(client, office, shelf):
+    item = shelf["angka"]
+    type(item).objects.filter(pk=item.pk).update(address="https://kota.statistik.example/" + "a" * 300)
+    client.force_login(an_officer(office))
+
+    shown = client.get("/3574/petugas/bahan/", {"kata": "dalam angka"}).content.decode()
+
+    assert f'data-address="http://127.0.0.1:8000/3574/bahan/{item.pk}/"' in shown

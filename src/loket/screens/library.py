@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.base import ids
+from loket.base.links import absolute
 from loket.base.text import one_line
 from loket.library import editions, searching
 from loket.library.models import Kind
@@ -27,6 +28,8 @@ WHILE_TYPING = 8
 MOST_PAGES = 50
 MOST_SIGNS = 400
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# What a note keeps of material that was given.
+NAME_SIGNS, ADDRESS_SIGNS = 200, 300
 SALT = "search"
 BELIEVED_FOR = timedelta(days=1)
 
@@ -114,6 +117,18 @@ class Row:
     @property
     def is_code(self) -> bool:
         return bool(self.hit.code) and self.hit.kind == Kind.CLASSIFICATION
+
+    @property
+    def named(self) -> str:
+        """As a note or an answer names it: its code and edition with its title."""
+        parts = (self.hit.version, self.hit.code, self.hit.title)
+        return " ".join(part for part in parts if part)[:NAME_SIGNS]
+
+    @property
+    def given_address(self) -> str:
+        """Where somebody who is given it finds it: at its source, else on its page here."""
+        source = self.hit.address
+        return source if source and len(source) <= ADDRESS_SIGNS else absolute(self.address)
 
     @property
     def host(self) -> str:

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from loket.screens.desk import hall, moves, notes, numbers
+from loket.screens.desk import hall, library, moves, notes, numbers
 
 urlpatterns = [
     path("", hall.choose, name="desk"),
     path("konsultasi/", include("loket.screens.desk.consultations.urls")),
+    path("bahan/", library.library, name="desk-library"),
     path("nomor/", numbers.take, name="desk-number"),
     path("nomor/<int:pk>/", numbers.given, name="desk-given"),
     path("loket/<int:number>/", hall.hall, name="desk-hall"),

@@ -1,12 +1,13 @@
 // The desk without reloads: a press is sent, its answer taken over part by part. Without this script
 // every button works as a plain form.
 
+import { listenForLibrary } from "../library_panel.js";
 import { watch } from "../live.js";
 import { fetchPage, NotConnected } from "../page.js";
 import { restartClocks, startClocks } from "./clock.js";
 import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
-import { listenForRows, showDrops } from "./rows.js";
+import { fillRow, listenForRows, showDrops } from "./rows.js";
 
 const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
@@ -17,6 +18,7 @@ document.addEventListener("submit", onSubmit);
 listenForKeys();
 listenForRows(desk, changed);
 listenForWriting(desk, showLine);
+listenForLibrary({ onInsert: (material) => changed(fillRow("given", material).closest("form")) });
 showDrops(desk);
 startClocks();
 watch({

@@ -36,6 +36,16 @@ export function listenForRows(desk, changed) {
   });
 }
 
+/** Fill in a row of `kind` by the names of its fields: the first empty one, or a new one. */
+export function fillRow(kind, values) {
+  const rows = [...document.querySelectorAll(`[data-rows="${kind}"] > [data-row]`)];
+  const empty = (row) => [...row.querySelectorAll("input")].every((input) => !input.value);
+  const row = rows.find(empty) ?? addRow(kind);
+  for (const [name, value] of Object.entries(values)) row.querySelector(`[name="${name}"]`).value = value;
+  row.querySelector("input").focus();
+  return row;
+}
+
 /** What only a script can do is shown once the script is there. */
 export function showDrops(place) {
   for (const drop of place.querySelectorAll("[data-drop]")) drop.hidden = false;
