@@ -32,6 +32,8 @@ PAGE_THREADS = env.integer("LOKET_THREADS", 8, least=1, most=64)
 DATABASES = {"default": env.database("LOKET_DATABASE", HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = HOME / "files"
+# The socket of ClamAV's daemon, a path or host:port; empty: attached files are taken as they are.
+CLAMD = env.text("LOKET_CLAMD", "")
 # The search index: made from the database, and made again when it is missing.
 LIBRARY_INDEX = HOME / "index"
 

@@ -4,7 +4,16 @@ import threading
 import time
 from datetime import timedelta
 
-from loket.jobs import closing_days, consulting, counting, forecasting, forgetting, listening, searching
+from loket.jobs import (
+    closing_days,
+    consulting,
+    counting,
+    forecasting,
+    forgetting,
+    listening,
+    scanning,
+    searching,
+)
 from loket.jobs.loop import Job, work
 from loket.jobs.mailing import Mailing
 
@@ -22,6 +31,12 @@ def lines() -> dict[str, list[Job]]:
         "figures": [
             Job("figures", timedelta(minutes=10), counting.due, counting.count),
             Job("forget-year-keys", timedelta(hours=6), counting.secrets_due, counting.destroy_secret),
+        ],
+        # A scanner that hangs holds up nothing else.
+        "files": [
+            Job("scan-files", timedelta(seconds=2), scanning.pending, scanning.check),
+            Job("forget-files", timedelta(hours=1), scanning.forgotten, scanning.forget),
+            Job("sweep-files", timedelta(hours=24), scanning.sweeping, scanning.sweep),
         ],
         "worker": [
             Job("forecasts", timedelta(seconds=5), forecasting.due, forecasting.note),

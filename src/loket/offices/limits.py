@@ -67,6 +67,9 @@ class Limits:
     consultation_months: int = 24
     attachment_months: int = 6
     feedback_months: int = 24
+    # Files one message may carry, and how large each may be.
+    attachments: int = 10
+    attachment_megabytes: int = 20
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -85,6 +88,8 @@ _NUMBERS = {
     "consultation_months": (1, 120),
     "attachment_months": (1, 120),
     "feedback_months": (1, 120),
+    "attachments": (0, 20),
+    "attachment_megabytes": (1, 100),
 }
 _CHOICES = {
     "first": ("guest_book", "number"),
