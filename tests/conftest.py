@@ -1,7 +1,24 @@
 import pytest
 
+from tests.migrated import on_sqlite
+
+# Whoever carries one of these meets the database that the tests run on.
+MEETS_THE_DATABASE = ("django_db", "race", "database")
+
 
 @pytest.fixture(autouse=True)
 def without_second_factor(settings):
     """What a role may do is tested without it; the tests of the second factor ask for it."""
     settings.REQUIRE_2FA = False
+
+
+def pytest_collection_modifyitems(config, items):
+    """What never meets the database says the same on PostgreSQL, so it is asked on SQLite only."""
+    if on_sqlite():
+        return
+    config.hook.pytest_deselected(items=[test for test in items if not _meets_the_database(test)])
+    items[:] = filter(_meets_the_database, items)
+
+
+def _meets_the_database(test) -> bool:
+    return "db" in test.fixturenames or any(map(test.get_closest_marker, MEETS_THE_DATABASE))

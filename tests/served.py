@@ -7,11 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,27 +118,6 @@ class Served:
                 raise AssertionError(
                     f"The server did not end within 10 s of SIGTERM:\n{self.log()[-6000:]}"
                 ) from None
-
-
-def open_hall(served: Served) -> dict[str, Any]:
-    """Migrate the program's database and stage an open hall in it; says what tests.staging.hall does.
-
-    On SQLite this is done once, and each later home gets a copy of the file.
-    """
-    if "LOKET_DATABASE" in served.environment:
-        served.command("migrate")
-        return served.stage("hall")
-    folder, facts = _hall_on_sqlite()
-    shutil.copytree(folder.name, served.home, dirs_exist_ok=True)
-    return facts
-
-
-@cache
-def _hall_on_sqlite() -> tuple[tempfile.TemporaryDirectory, dict[str, Any]]:
-    folder = tempfile.TemporaryDirectory(prefix="loket-hall-")
-    first = Served(Path(folder.name))
-    first.command("migrate")
-    return folder, first.stage("hall")
 
 
 def chromium() -> str:

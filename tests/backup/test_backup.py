@@ -6,16 +6,18 @@ import subprocess
 import pytest
 
 from tests.backup.packing import repacked
-from tests.races.place import fresh_database
+from tests.migrated import migrated, unmigrated
 from tests.served import Served
+
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """An installation with a hall, a few numbers and a file."""
-    with fresh_database() as address:
-        here = Served(tmp_path_factory.mktemp("office"), address)
-        here.command("migrate")
+    home = tmp_path_factory.mktemp("office")
+    with migrated(home) as address:
+        here = Served(home, address)
         here.stage("hall")
         here.stage("take_numbers", count=3)
         (here.home / "files" / "3574").mkdir(parents=True)
@@ -32,7 +34,7 @@ def backup(office, tmp_path_factory):
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    with fresh_database() as address:
+    with unmigrated() as address:
         yield Served(tmp_path, address)
 
 

@@ -27,9 +27,17 @@ class PostgreSQL:
         self._run("pg_ctl", "start", "--wait", "--options", options, "--log", str(self.folder / "log"))
 
     def empty(self) -> None:
-        """A database with nothing in it, whoever may still be connected to the old one."""
-        self._run_client("dropdb", "--force", "--if-exists", "loket")
+        """A database with nothing in it."""
         self._run_client("createdb", "loket")
+
+    def keep(self) -> None:
+        """Remember what the database holds now."""
+        self._run_client("createdb", "--template", "loket", "kept")
+
+    def put_back(self) -> None:
+        """The database as it was kept, whoever may still be connected to the one of now."""
+        self._run_client("dropdb", "--force", "loket")
+        self._run_client("createdb", "--template", "kept", "loket")
 
     def crash(self) -> None:
         """Stop without a farewell; what was not yet on disk is recovered from its log."""

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from tests.served import Served, open_hall
+from tests.migrated import open_hall
+from tests.served import Served
 
 
 class Office(Served):
     """Open day and night; `kiosk` is the token of its paired kiosks. Not yet started."""
 
-    def __init__(self, home: Path, database: str | None = None):
+    def __init__(self, home: Path, database: str | None = None, facts: dict[str, Any] | None = None):
         super().__init__(home, database)
-        self.kiosk = open_hall(self)["devices"]["kiosk"]
+        self.kiosk = (facts or open_hall(self))["devices"]["kiosk"]
 
 
-def office(home: Path, database: str | None = None) -> Iterator[Office]:
-    """Stopped in the end, whatever happens."""
-    made = Office(home, database)
+def office(home: Path, database: str | None = None, facts: dict[str, Any] | None = None) -> Iterator[Office]:
+    """Stopped in the end, whatever happens. `facts` are those of the hall that `database` holds already."""
+    made = Office(home, database, facts)
     yield made
     made.stop()

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from tests.races.place import fresh_database
+from tests.migrated import migrated
 from tests.served import Served
 
 # There is nothing to restart where the database is a file.
@@ -12,9 +12,9 @@ collect_ignore = [] if "postgresql" in os.environ.get("LOKET_DATABASE", "") else
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
     """The served program with an open office, on the database the tests run on."""
-    with fresh_database() as address:
-        served = Served(tmp_path_factory.mktemp("live"), address, LOKET_WORKER_THREAD="no")
-        served.command("migrate")
+    home = tmp_path_factory.mktemp("live")
+    with migrated(home) as address:
+        served = Served(home, address, LOKET_WORKER_THREAD="no")
         served.facts = served.stage("hall")
         served.start()
         yield served

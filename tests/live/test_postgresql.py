@@ -9,7 +9,7 @@ from psycopg import sql
 
 from tests.live.listening import Ears
 
-pytestmark = pytest.mark.drill
+pytestmark = pytest.mark.database
 
 
 @contextmanager

@@ -7,6 +7,8 @@ import pytest
 from tests.live.listening import Ears
 from tests.served import Served
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def shown(program) -> int:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.migrated import empty_home
 
 SOURCES = Path(__file__).parents[2] / "src"
 OFFICE = """
@@ -28,10 +31,12 @@ Office.objects.create(code="3500", name="BPS Provinsi", serves=False)
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """Calls `loket` on a database of its own; the same for the tests of this file."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(empty_home().name, home, dirs_exist_ok=True)
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(SOURCES),
-        "LOKET_HOME": str(tmp_path_factory.mktemp("home")),
+        "LOKET_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "loket.settings",
         "PYTHONUTF8": "1",
     }
@@ -46,7 +51,6 @@ def run(tmp_path_factory):
             timeout=60,
         )
 
-    assert call("-m", "loket", "migrate").returncode == 0
     made = call("-c", OFFICE)
     assert made.returncode == 0, made.stderr
     return lambda *words, **more: call("-m", "loket", "calendar", *words, **more)

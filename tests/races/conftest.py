@@ -1,12 +1,11 @@
 import pytest
 
-from tests.races.place import Place, fresh_database
+from tests.migrated import migrated
+from tests.races.place import Place
 
 
 @pytest.fixture
 def place(tmp_path):
     """A migrated installation with nobody in it."""
-    with fresh_database() as address:
-        there = Place(tmp_path, address)
-        there.loket("migrate")
-        yield there
+    with migrated(tmp_path) as address:
+        yield Place(tmp_path, address)

@@ -80,11 +80,14 @@ def press(*, button: str, counter: int, **seen: int) -> str:
         return type(refusal).__name__
 
 
-def offered(*, counter: int) -> int | None:
-    """The move that the desk's undo button promises to take back."""
+def begin(*, presses: list[str]) -> int | None:
+    """One officer and three visitors, after these presses; the move that the undo button would take back."""
     from loket.visits.actions import undoing
 
-    step = undoing.undoable(session=session_at(counter), at=now())
+    found(officers=1, visitors=3)
+    for button in presses:
+        press(button=button, counter=1)
+    step = undoing.undoable(session=session_at(1), at=now())
     return step and step.pk
 
 
@@ -128,7 +131,7 @@ def now():
     return MORNING + timedelta(minutes=10, seconds=time.monotonic() % 3600)
 
 
-VERBS = {each.__name__: each for each in (found, take_numbers, serve_everybody, press, offered, look)}
+VERBS = {each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)}
 
 
 if __name__ == "__main__":

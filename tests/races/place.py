@@ -4,12 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
-
-import psycopg
-from psycopg import sql
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,22 +58,3 @@ class Place:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-
-
-@contextmanager
-def fresh_database():
-    """An address for LOKET_DATABASE: SQLite, or a new database on the server that the tests run on."""
-    address = os.environ.get("LOKET_DATABASE", "sqlite")
-    if address == "sqlite":
-        yield address
-        return
-    name = f"loket_place_{uuid4().hex[:10]}"
-    head, _, options = address.partition("?")
-    server = head[: head.rindex("/")]
-    with psycopg.connect(f"{server}/postgres?{options}", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield f"{server}/{name}?{options}"
-        finally:
-            # WITH FORCE: a process that a test has killed may not have hung up yet.
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

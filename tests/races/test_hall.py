@@ -51,10 +51,8 @@ def test_twenty_officers_call_two_hundred_visitors_once_each_and_in_order(place)
     ],
 )
 def test_a_button_pressed_in_four_tabs_at_once_has_one_effect(place, before, button, leads_to, refusals):
-    place.do("found", officers=1, visitors=3)
-    for each in before:
-        place.do("press", button=each, counter=1)
-    seen = {"press": place.do("offered", counter=1)} if button == "undo" else {}
+    offered = place.do("begin", presses=before)
+    seen = {"press": offered} if button == "undo" else {}
     tabs = [place.start("press", button=button, counter=1, **seen) for _ in range(4)]
 
     answers = Counter(place.together(*tabs))

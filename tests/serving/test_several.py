@@ -1,12 +1,14 @@
 """Several server processes on one port, some of which die."""
 
 import os
+import shutil
 import signal
 import time
 
 import psutil
 import pytest
 
+from tests.migrated import empty_home
 from tests.served import Served
 
 pytestmark = pytest.mark.drill
@@ -14,9 +16,9 @@ pytestmark = pytest.mark.drill
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    served = Served(tmp_path_factory.mktemp("several"))
-    served.command("migrate")
-    return served.home
+    made = tmp_path_factory.mktemp("several")
+    shutil.copytree(empty_home().name, made, dirs_exist_ok=True)
+    return made
 
 
 def several(home) -> tuple[Served, psutil.Process]:
