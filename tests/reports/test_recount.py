@@ -28,7 +28,9 @@ def counted(office, period, at):
     for cell, hour in tally.get("hall", {}).items():
         said["hour"][int(cell.partition("-")[2])] += hour["taken"]
         for name, value in hour.items():
-            said[name if name in TIMES else "count"].update(value if name in TIMES else {name: value})
+            said[name if name in TIMES else "count"].update(
+                value if isinstance(value, dict) else {name: value}
+            )
     return said
 
 

@@ -26,6 +26,8 @@ DESK = staff("sari", "rina", "adi")
 LEAD = staff("rina", "adi")
 ADMINISTRATOR = staff("adi")
 READS = staff("rina", "adi", "dewi", "ayu")
+# Figures are for who leads the office and for readers above it; the auditor reads the log.
+FIGURES = staff("rina", "adi", "dewi")
 LOG = staff("adi", "ayu")
 # The draft of a note belongs to the officer who serves the visit.
 SARIS_NOTE = staff("sari")
@@ -126,6 +128,11 @@ DOORS = {
     "service": ADMINISTRATOR,
     "counter-new": ADMINISTRATOR,
     "counter": ADMINISTRATOR,
+    "reports": FIGURES,
+    "report": FIGURES,
+    "report-file": FIGURES,
+    "report-visits": LEAD,
+    "report-visits-file": LEAD,
     "log": LOG,
     "staff": ADMINISTRATOR,
     "staff-invitation-end": ADMINISTRATOR,

@@ -105,6 +105,8 @@ class Building:
             "kind": "kiosk",
             "number": 1,
             "year": 2026,
+            "period": "2026-01",
+            "form": "csv",
             "digest": "0" * 64,
             "token": self._token(name),
         }

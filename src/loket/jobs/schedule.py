@@ -29,7 +29,7 @@ def lines() -> dict[str, list[Job]]:
         ],
         # A backlog of months must not hold up who waits for a forecast.
         "figures": [
-            Job("figures", timedelta(minutes=10), counting.due, counting.count),
+            Job("figures", timedelta(minutes=2), counting.due, counting.count),
             Job("forget-year-keys", timedelta(hours=6), counting.secrets_due, counting.destroy_secret),
         ],
         # A scanner that hangs holds up nothing else.

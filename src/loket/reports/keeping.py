@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from loket.base import events
+from loket.consultations.models import Turn
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.reports import persons
@@ -62,8 +63,10 @@ def _step(*, office: Office, at: datetime) -> tuple[int, bool]:
 
 
 def _before_the_first(office: Office, yesterday: date) -> date:
-    first = Visit.objects.filter(office=office).aggregate(first=Min("day"))["first"]
-    return min(first - DAY, yesterday) if first else yesterday
+    visit = Visit.objects.filter(office=office).aggregate(first=Min("day"))["first"]
+    turn = Turn.objects.filter(office=office).aggregate(first=Min("started_at"))["first"]
+    days = [day for day in (visit, turn and local_day(office, turn), yesterday + DAY) if day]
+    return min(days) - DAY
 
 
 def _store_days(office: Office, days: Iterable[date], counts: Mapping[Day, Count], at: datetime) -> None:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from loket.reports.models import YearKey
 
@@ -32,12 +33,14 @@ def joined(keys: set[str]) -> str:
     return "".join(sorted(keys))
 
 
-def secrets_of(years: set[int]) -> dict[int, str]:
+def secrets_of(years: set[int], *, known: Mapping[int, str]) -> dict[int, str]:
     """The secrets of these years; empty for a destroyed one. A year without any gets one for this call
-    alone: what is counted while reading is not kept.
+    alone: what is counted while reading is not kept. What is `known` is not asked for again.
     """
-    known = dict(YearKey.objects.filter(year__in=years).values_list("year", "secret"))
-    return {year: known[year] if year in known else secrets.token_hex(32) for year in years}
+    found = dict(known)
+    if missing := years - found.keys():
+        found |= dict(YearKey.objects.filter(year__in=missing).values_list("year", "secret"))
+    return {year: found[year] if year in found else secrets.token_hex(32) for year in years}
 
 
 def make_secrets(years: set[int]) -> None:

@@ -15,7 +15,7 @@ from loket.offices.models import Office
 from loket.reports import persons
 from loket.reports.counting import Day, count
 from loket.reports.models import DayOrMonth
-from loket.reports.touching import counted_up_to, days_of, touches_since
+from loket.reports.touching import Counted, counted_up_to, days_of, touches_since
 from loket.rules import periods
 from loket.rules.periods import Period
 from loket.rules.tallying import Tally, add
@@ -81,8 +81,10 @@ def read(
     """All that the `wanted` periods need; those in `by_day` are not put together to months."""
     split = _Split.of([*wanted], [*by_day])
     zones = {office.pk: office.zone for office in offices}
-    live = _live(offices, split, zones, at)
-    parts = [*_stored(offices, split, live), *_counted(live, zones)]
+    counted = counted_up_to(zones)
+    live = _live(offices, split, counted, at)
+    secrets = {each.day.year: each.secret for each in counted.values() if each.secret is not None}
+    parts = [*_stored(offices, split, live), *_counted(live, zones, secrets)]
     return Parts(sorted(parts, key=lambda part: (part.period.first, part.office_id)))
 
 
@@ -112,9 +114,9 @@ class _Split:
         return max(self.days | ends)
 
 
-def _live(offices: Sequence[Office], split: _Split, zones: dict[int, str], at: datetime) -> set[Day]:
+def _live(offices: Sequence[Office], split: _Split, counted: Mapping[int, Counted], at: datetime) -> set[Day]:
     """The days that no stored tally tells truly: touched since, or not counted yet."""
-    counted = counted_up_to(zones)
+    zones = {office.pk: office.zone for office in offices}
     live = {day for day in days_of(touches_since(counted), zones=zones) if split.has(day[1])}
     for office in offices:
         known = counted[office.pk].day + periods.DAY if office.pk in counted else split.first()
@@ -150,8 +152,8 @@ def _part(row: DayOrMonth) -> Part:
     return Part(row.office_id, period, row.tally, frozenset(persons.split(row.persons)))
 
 
-def _counted(live: set[Day], zones: dict[int, str]) -> list[Part]:
+def _counted(live: set[Day], zones: dict[int, str], secrets: Mapping[int, str]) -> list[Part]:
     return [
         Part(office_id, Period(day, day), found.tally, frozenset(found.persons))
-        for (office_id, day), found in count(live, zones=zones).items()
+        for (office_id, day), found in count(live, zones=zones, secrets=secrets).items()
     ]

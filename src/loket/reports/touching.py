@@ -10,17 +10,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import ExtractYear
 
 from loket.base.models import ChainHead, Event
+from loket.consultations.models import Message, Turn
 from loket.reports.counting.days import Day, Days
-from loket.reports.models import CountedUpTo
+from loket.reports.models import CountedUpTo, YearKey
+from loket.rules.consulting import Kind
 from loket.visits.models import Ticket, Visit
 
 # What a report counts of; calendars, devices and staff touch no figure.
 ABOUT = ("ticket", "consultation")
 # Conditions in one statement; databases have a depth at which they refuse.
 OFFICES_AT_ONCE = 250
-Touch = tuple[int, str, datetime]
+# What these tell happened when they were told; others can tell of an earlier day.
+TOLD_AT_ONCE = (
+    "consultation.ask", "consultation.answer", "consultation.clarification", "consultation.referral",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Touch:
+    """What an event was about, at which office; `day` is the day of the ticket, where the event says it."""
+
+    office_id: int
+    kind: str
+    subject: str
+    at: datetime
+    day: str | None
 
 
 @dataclass(frozen=True)
@@ -31,17 +48,21 @@ class Counted:
     day: date
     seq: int
     head: int
+    # The secret of the year of `day`; None where none was made yet.
+    secret: str | None = None
 
 
 def counted_up_to(offices: Iterable[int]) -> dict[int, Counted]:
     """How far each office is counted, and where its log ends by now; one query."""
     head = ChainHead.objects.filter(office=OuterRef("office__code"))
-    rows = CountedUpTo.objects.filter(office__in=list(offices)).annotate(head=Subquery(head.values("seq")))
+    key = YearKey.objects.filter(year=ExtractYear(OuterRef("day")))
+    rows = CountedUpTo.objects.filter(office__in=list(offices)).annotate(
+        head=Subquery(head.values("seq")), secret=Subquery(key.values("secret"))
+    )
+    columns = ("office_id", "office__code", "day", "seq", "head", "secret")
     return {
-        office_id: Counted(code, day, seq, head or 0)
-        for office_id, code, day, seq, head in rows.values_list(
-            "office_id", "office__code", "day", "seq", "head"
-        ).order_by("office_id")
+        office_id: Counted(code, day, seq, head or 0, secret)
+        for office_id, code, day, seq, head, secret in rows.values_list(*columns).order_by("office_id")
     }
 
 
@@ -61,27 +82,48 @@ def touches_since(counted: Mapping[int, Counted]) -> list[Touch]:
             later |= Q(office=code, seq__gt=went_on[code][1])
         rows = Event.objects.filter(later).order_by("office", "seq")
         found += [
-            (went_on[code][0], subject, at)
-            for code, subject, at in rows.values_list("office", "subject", "at")
+            Touch(went_on[code][0], kind, subject, at, data.get("day"))
+            for code, kind, subject, at, data in rows.values_list("office", "kind", "subject", "at", "data")
         ]
     return found
 
 
 def days_of(touches: Iterable[Touch], *, zones: dict[int, str]) -> set[Day]:
-    """The days that these events touch; two queries at most."""
+    """The days that these events touch; no query for what a hall does all day, four at most."""
     days = Days(frozenset(), zones)
     found: set[Day] = set()
     about: dict[str, set[int]] = defaultdict(set)
-    for office_id, subject, at in touches:
-        kind, _, key = subject.partition(":")
-        if kind in ABOUT:
-            found.add(days.day(office_id, at))
-            about[kind].add(int(key))
+    for touch in touches:
+        noun, _, key = touch.subject.partition(":")
+        if noun in ABOUT:
+            found.add(days.day(touch.office_id, touch.at))
+            if touch.day:
+                found.add((touch.office_id, date.fromisoformat(touch.day)))
+            elif touch.kind not in TOLD_AT_ONCE:
+                about[noun].add(int(key))
     if about["ticket"]:
         found.update(_chunked(Ticket.objects, "pk", about["ticket"]))
     if about["consultation"]:
         found.update(_chunked(Visit.objects, "consultation", about["consultation"]))
+        found |= _told_days(about["consultation"], days)
     return found
+
+
+def _told_days(keys: set[int], days: Days) -> set[Day]:
+    """The days on which turns of these consultations began and ended, and the thread told of closings:
+    an excuse weeks later touches the day of the answer.
+    """
+    turns = Turn.objects.filter(consultation__in=keys)
+    found = {
+        days.day(office_id, at)
+        for office_id, *times in turns.values_list("office_id", "started_at", "answered_at")
+        for at in times
+        if at
+    }
+    told = Message.objects.filter(consultation__in=keys, kind=Kind.SYSTEM.value)
+    return found | {
+        days.day(office_id, at) for office_id, at in told.values_list("consultation__office_id", "at")
+    }
 
 
 def _chunked(rows, column: str, keys: set[int], size: int = 5000) -> set[Day]:

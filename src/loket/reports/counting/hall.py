@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from loket.consultations.models import DataItem
-from loket.feedback.models import Rating
 from loket.reports import persons
 from loket.reports.counting.days import Days
 from loket.rules.queueing import Move, State
@@ -43,43 +44,52 @@ class Row(NamedTuple):
     visit__visitor_id: int | None
     visit__visitor__email: str | None
     visit__visitor__institution_kind: str | None
+    rating__score: int | None
+    rating__reasons: list | None
+    aside: bool
 
 
-def count(days: Days, counts: Mapping) -> None:
-    """Add the hall of these days to `counts`: four queries."""
-    aside = _set_aside(days)
-    tickets = Ticket.objects.filter(office__in=days.offices, day__in=days.dates)
-    secrets = persons.secrets_of({day.year for day in days.dates})
+def count(days: Days, secrets: Mapping[int, str], counts: Mapping) -> None:
+    """Add the hall of these days to `counts`: two queries. `secrets` are those of reports.persons."""
+    parked = TicketMove.objects.filter(ticket=OuterRef("pk"), move=Move.PARK, undone_at=None)
+    tickets = Ticket.objects.filter(office__in=days.offices, day__in=days.dates).annotate(
+        aside=Exists(parked)
+    )
     for row in map(Row._make, tickets.values_list(*Row._fields).order_by("pk")):
         if (row.office_id, row.day) in days.wanted:
             found = counts[row.office_id, row.day]
-            add(found.tally, _visit(row, days, row.pk in aside))
+            add(found.tally, _visit(row, days))
             _person(row, secrets[row.day.year], found.persons)
-    _ratings(days, counts)
     _items(days, counts)
 
 
-def _visit(row: Row, days: Days, aside: bool) -> dict[str, Any]:
+def _visit(row: Row, days: Days) -> dict[str, Any]:
     taken = days.local(row.office_id, row.taken_at)
-    tally = {
-        "hall": {f"{row.day.isoweekday()}-{taken.hour:02d}": _hour(row, aside)},
+    tally: dict[str, Any] = {
+        "hall": {f"{row.day.isoweekday()}-{taken.hour:02d}": _hour(row)},
         "door": {row.visit__door: 1},
         "service": {row.service__code: 1},
         "purpose": {row.visit__purpose or "unknown": 1},
         "kind": {row.visit__kind: 1},
         "institution": {row.visit__visitor__institution_kind or "unknown": 1},
     }
+    if row.rating__score:
+        # By the day of the visit that is rated, however late the rating came.
+        tally |= {
+            "rating": {str(row.rating__score): 1},
+            "reason": dict.fromkeys(row.rating__reasons or [], 1),
+        }
     return tally if row.visit__visitor_id else tally | {"unnamed": 1}
 
 
-def _hour(row: Row, aside: bool) -> dict[str, Any]:
-    hour: dict[str, Any] = {"taken": 1, row.state: 1}
+def _hour(row: Row) -> dict[str, Any]:
+    hour: dict[str, Any] = {"taken": 1, "state": {row.state: 1}}
     if row.corrected_at:
         return hour | {"corrected": 1}
     if row.handover is not None:
         hour["handover"] = _seconds(row.handover)
         hour["kept" if row.handover_met else "missed"] = 1
-    if aside:
+    if row.aside:
         return hour | {"aside": 1}
     if row.called_at and row.called_at >= row.queued_at and row.state != State.WAITING:
         # Who rejoined the line waits again; the earlier call is not the one that counts.
@@ -101,24 +111,6 @@ def _person(row: Row, secret: str, keys: set[str]) -> None:
         keys.add(persons.key_of(identity, secret))
 
 
-def _set_aside(days: Days) -> set[int]:
-    parked = TicketMove.objects.filter(
-        ticket__office__in=days.offices, ticket__day__in=days.dates, move=Move.PARK, undone_at=None
-    )
-    return set(parked.values_list("ticket_id", flat=True))
-
-
-def _ratings(days: Days, counts: Mapping) -> None:
-    """By the day of the visit that is rated."""
-    given = Rating.objects.filter(ticket__office__in=days.offices, ticket__day__in=days.dates)
-    for office_id, day, score, reasons in given.values_list(
-        "ticket__office_id", "ticket__day", "score", "reasons"
-    ).order_by("pk"):
-        if (office_id, day) in days.wanted:
-            tally = {"rating": {str(score): 1}, "reason": dict.fromkeys(reasons, 1)}
-            add(counts[office_id, day].tally, tally)
-
-
 def _items(days: Days, counts: Mapping) -> None:
     """Whether what was asked for was there, by the day of the visit; the words stay where they are."""
     items = DataItem.objects.filter(
@@ -128,4 +120,4 @@ def _items(days: Days, counts: Mapping) -> None:
         "consultation__visit__office_id", "consultation__visit__day", "found"
     ).order_by("pk"):
         if (office_id, day) in days.wanted:
-            add(counts[office_id, day].tally, {"item": {found: 1}})
+            add(counts[office_id, day].tally, {"item": {found or "open": 1}})

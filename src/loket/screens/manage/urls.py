@@ -14,5 +14,6 @@ urlpatterns = [
     path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
+    path("laporan/", include("loket.screens.manage.reports.urls")),
     path("suara/", include("loket.screens.manage.voice.urls")),
 ]

@@ -1,0 +1,20 @@
+"""The sections of a report, in the order in which they are read."""
+
+from loket.reports.report import Ground, Section
+from loket.reports.sections import hall, others, when
+
+
+def sections(ground: Ground) -> list[Section]:
+    made = [
+        when.months(ground),
+        when.days(ground),
+        hall.times(ground),
+        when.hours(ground),
+        when.weekdays(ground),
+        hall.ends(ground),
+        *hall.shares(ground),
+        others.data(ground),
+        others.answers(ground),
+        others.ratings(ground),
+    ]
+    return [section for section in made if section is not None]

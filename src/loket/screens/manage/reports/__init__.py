@@ -1,0 +1,1 @@
+"""Reports: the page, its files, and the visits behind its figures."""

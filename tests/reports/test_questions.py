@@ -1,0 +1,104 @@
+"""Online consultations in figures: each fact on its own day, also when it is set right later."""
+
+import pytest
+from django.db.models import F
+
+from loket.consultations.actions import answering, closing, excusing
+from loket.consultations.models import Turn
+from loket.people.models import Role
+from loket.reports import keeping
+from loket.reports.figures import online_of
+from loket.reports.reading import read
+from loket.rules import periods
+from tests.cast import an_officer
+from tests.consultations.conversation import answer, ask, fresh, instant, probolinggo, reply, turn
+
+pytestmark = pytest.mark.django_db
+JANUARY, FEBRUARY = periods.month(2026, 1), periods.month(2026, 2)
+MARCH = "2026-03-03T09:00"
+
+
+def online(office, period, at=MARCH):
+    return online_of(read([office], [period], at=instant(at)).total(period).tally)
+
+
+def test_a_question_answered_in_time_is_kept():
+    office = probolinggo()
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-14T09:00")
+
+    said = online(office, JANUARY)
+
+    assert (said.asked, said.kept, said.late, said.kept_percent) == (1, 1, 0, 100)
+
+
+def test_a_late_answer_says_by_how_many_working_days():
+    office = probolinggo()
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-27T09:00")
+
+    said = online(office, JANUARY)
+
+    assert (said.kept, said.late, said.late_days.longest) == (0, 1, turn(asked).late_days)
+    assert said.late_days.longest > 0
+
+
+def test_a_clarification_ends_a_turn_and_the_reply_begins_one_that_is_no_new_consultation():
+    office = probolinggo()
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-14T09:00", verb=answering.clarify, text="Tahun berapa?")
+    reply(asked, "2026-01-14T11:00")
+    answer(asked, "2026-01-15T09:00")
+
+    said = online(office, JANUARY)
+
+    assert (said.asked, said.replied, said.kept) == (1, 1, 2)
+
+
+def test_closing_and_opening_again_are_both_told():
+    office = probolinggo()
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-14T09:00")
+    thread = fresh(asked)
+    closing.close_silent(consultation=thread, at=thread.close_at)
+    reply(asked, "2026-01-22T10:00")
+    answer(asked, "2026-01-23T09:00")
+    closing.close_solved(consultation=fresh(asked), at=instant("2026-02-02T09:00"))
+
+    said, later = online(office, JANUARY), online(office, FEBRUARY)
+
+    assert (said.closed, said.reopened, said.asked) == ({"no_response": 1}, 1, 1)
+    assert later.closed == {"solved": 1}
+
+
+def test_an_excuse_weeks_later_reaches_the_day_of_the_answer():
+    office = probolinggo()
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-27T09:00")
+    # A later calendar moved a deadline that had passed already.
+    Turn.objects.update(breached_due_at=F("due_at"))
+    keeping.bring_up(office=office, at=instant("2026-02-10T09:00"))
+
+    excusing.excuse(turn=turn(asked), reason="Cuti bersama", by=rina, at=instant("2026-02-10T10:00"))
+
+    assert (online(office, JANUARY).late, online(office, JANUARY).excused) == (1, 1)
+    keeping.bring_up(office=office, at=instant(MARCH))
+    assert (online(office, JANUARY).late, online(office, JANUARY).excused) == (1, 1)
+
+
+def test_who_asks_online_and_comes_to_the_hall_is_one_person():
+    office = probolinggo()
+    ask(office, "2026-01-13T10:00")
+    ask(office, "2026-01-14T10:00")
+
+    assert len(read([office], [JANUARY], at=instant(MARCH)).total(JANUARY).persons) == 1
+
+
+def test_days_without_visitors_but_with_questions_are_counted_too():
+    office = probolinggo()
+    ask(office, "2026-01-13T10:00")
+
+    keeping.bring_up(office=office, at=instant(MARCH))
+
+    assert online(office, JANUARY).asked == 1
