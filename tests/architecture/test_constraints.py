@@ -225,6 +225,13 @@ VIOLATIONS = {
     "tally_once_an_office_and_span": lambda hall: again(hall.tally),
     "tally_span_known": lambda hall: change(hall.tally, span="year"),
     "tally_of_a_month_begins_it": lambda hall: change(hall.tally, span="month"),
+    "rating_of_one_service": lambda hall: change(hall.rating, ticket=None),
+    "rating_once_a_closing": lambda hall: [
+        Rating.objects.create(
+            office=hall.office, consultation=hall.question, closing=1, score=5, channel="portal", at=MORNING
+        )
+        for _ in range(2)
+    ],
     "rating_channel_known": lambda hall: change(hall.rating, channel="shout"),
     "data_request_ended_has_its_time": lambda hall: change(a_data_request(hall), state="done"),
     "data_request_due_after": lambda hall: change(a_data_request(hall), due_at=MORNING),

@@ -188,6 +188,8 @@ DOORS = {
     "consultation-replies": BUDIS,
     "consultation-solution": BUDIS,
     "consultation-withdrawal": BUDIS,
+    "consultation-ratings": BUDIS,
+    "consultation-pdf": BUDIS,
     "ticket-guest-book": PUBLIC,
     "ticket-cancel": PUBLIC,
     "ticket-rejoin": PUBLIC,

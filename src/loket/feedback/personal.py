@@ -13,5 +13,15 @@ DECLARED = (
         visitor="ticket__visit__visitor",
         ends="at",
     ),
+    Personal(
+        "feedback.Rating",
+        ("comment",),
+        _("Ratings: your comment"),
+        _("to serve better"),
+        Kept.FEEDBACK,
+        Erasing.EMPTY,
+        user="consultation__asker",
+        ends="at",
+    ),
     Impersonal("feedback.Rating", ("reasons", "channel"), "of closed lists"),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from loket.screens.portal import guest_book, item, landing, schedule, search, standard, ticket
-from loket.screens.portal.consulting import ask, mine, thread
+from loket.screens.portal.consulting import ask, keeping, mine, rating, thread
 
 urlpatterns = [
     path("", landing.offices, name="offices"),
@@ -32,6 +32,10 @@ urlpatterns = [
         thread.withdrawal,
         name="consultation-withdrawal",
     ),
+    path(
+        "<slug:office_code>/konsultasi/<token:token>/penilaian/", rating.ratings, name="consultation-ratings"
+    ),
+    path("<slug:office_code>/konsultasi/<token:token>/pdf/", keeping.as_pdf, name="consultation-pdf"),
     path("<slug:office_code>/pintu/", landing.door, name="door"),
     path(
         "<slug:office_code>/antrean/<token:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"

@@ -14,6 +14,7 @@ async function refresh() {
     if (takePart(page, "state") || said) {
       news.hidden = false;
       takePart(page, "acts");
+      takePart(page, "rating");
       takeForm(page);
     }
     stale(false);

@@ -20,7 +20,8 @@ from loket.screens.fields import Line, NameLine
 from loket.screens.years import YearsLine, first_and_last
 
 MOST_ITEMS = 10
-SHOWN_ITEMS = 2
+# One row to begin with, and some more where somebody looks for them.
+SPARE_ITEMS = 3
 COLUMNS = ("what", "area", "years")
 KINDS = [
     (Kind.DATA, _("Data")),
@@ -100,21 +101,30 @@ class Asking:
         main["kind"] = main["kind"] or Kind.UNKNOWN
         shape = {"office": office, "asks_name": asks_name}
         self.main = AskForm(main, **shape) if checked else AskForm(initial=main, **shape)
-        self.items = [self._row(row, number) for number, row in enumerate(self._rows(), 1)]
-
-    def _rows(self) -> list[dict[str, str]]:
-        rows = list(self.content.get("items", []))[:MOST_ITEMS]
-        if self.checked:
-            return rows
-        return [*rows, *[{}] * max(SHOWN_ITEMS - len(rows), 1)][:MOST_ITEMS]
+        rows = list(content.get("items", []))[:MOST_ITEMS]
+        self.items = [self._row(row, number) for number, row in enumerate(rows, 1)]
+        self.spare = [self._empty_row(number) for number in range(len(rows) + 1, len(rows) + SPARE_ITEMS + 1)]
 
     def _row(self, row: dict[str, str], number: int) -> ItemForm:
         cells = {name: row.get(name, "") for name in COLUMNS}
         shape = {"auto_id": f"item-{number}-%s"}
         return ItemForm(cells, **shape) if self.checked else ItemForm(initial=cells, **shape)
 
+    def _empty_row(self, number: int) -> ItemForm:
+        return ItemForm(auto_id=f"item-{number}-%s")
+
+    def shown_items(self) -> list[ItemForm]:
+        return self.items or self.spare[:1]
+
+    def more_items(self) -> list[ItemForm]:
+        return self.spare if self.items else self.spare[1:]
+
     def is_valid(self) -> bool:
-        return all([self.main.is_valid(), *[row.is_valid() for row in self.items]])
+        fine, rows = self.main.is_valid(), [row.is_valid() for row in self.items]
+        if not all(rows):
+            self.main.add_error(None, _("Look at the data you need once more; a row is not complete."))
+            return False
+        return fine
 
     def question(self) -> Question:
         given = self.main.cleaned_data

@@ -34,6 +34,8 @@ class Entry:
     badge: str = ""
     text: str = ""
     html: SafeString | None = None
+    # What was written, before it became a page: for copies on paper.
+    plain: str = ""
     institution: str = ""
     address: str = ""
     files: list[Attachment] = field(default_factory=list)
@@ -58,7 +60,7 @@ def _entry(message: Message, user: User, files: list[Attachment]) -> Entry | Non
         return _from_the_office(message, kind, files)
     mine = message.author_id == user.pk
     who = _("You") if mine else str(message.author or _("Visitor"))
-    return Entry(at=message.at, who=who, text=message.text, files=files)
+    return Entry(at=message.at, who=who, text=message.text, plain=message.text, files=files)
 
 
 def _from_the_office(message: Message, kind: Kind, files: list[Attachment]) -> Entry:
@@ -71,6 +73,7 @@ def _from_the_office(message: Message, kind: Kind, files: list[Attachment]) -> E
         icon=icon,
         badge=str(badge),
         html=to_html(message.text),
+        plain=message.text,
         institution=message.institution,
         address=message.address,
         files=files,

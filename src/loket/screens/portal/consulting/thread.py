@@ -16,11 +16,14 @@ from django.views.decorators.http import require_POST
 from loket.base import ids
 from loket.consultations.actions import closing, replying, saying
 from loket.consultations.models import Consultation
+from loket.feedback import closings
+from loket.feedback.reasons import SCORES
 from loket.live import announce
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.screens.access import office_account, office_public
 from loket.screens.portal.consulting.mine import mine_or_404
+from loket.screens.portal.consulting.rating import RateForm
 from loket.screens.portal.consulting.reading import entries, standing
 from loket.screens.portal.consulting.reply_form import ReplyForm
 
@@ -126,6 +129,16 @@ def _page(
     return render(request, template, _shown(request, found, form, version, at), status=status)
 
 
+def _rating(found: Consultation, at: datetime) -> dict[str, Any]:
+    """Whether the latest closing asks to be rated, or what was given for it."""
+    if found.is_open or found.door == Consultation.Door.HALL:
+        return {}
+    given = closings.rating_of(found)
+    if given:
+        return {"given": SCORES[given.score]}
+    return {"form": RateForm()} if closings.awaits_rating(found, at=at) else {}
+
+
 def _shown(
     request: HttpRequest, found: Consultation, form: ReplyForm, version: int, at: datetime
 ) -> dict[str, Any]:
@@ -138,6 +151,8 @@ def _shown(
         "standing": standing(found, at=at),
         "form": form,
         "limits": limits,
+        "rating": _rating(found, at),
+        "scores": SCORES,
         "reopens": found.close_reason in replying.REOPENED_AFTER,
         "live_version": version,
     }

@@ -1,0 +1,128 @@
+"""After the answer: the rating, and a copy to keep."""
+
+import io
+
+import pytest
+import time_machine
+from django.core.cache import cache, caches
+from django.test import Client
+from pypdf import PdfReader
+
+from loket.consultations.actions import closing
+from loket.feedback.models import Rating
+from tests.cast import an_officer
+from tests.consultations.conversation import answer, ask, budi, fresh, note, probolinggo
+from tests.rules.calendars import wib
+
+pytestmark = pytest.mark.django_db
+TUESDAY = wib("2026-01-13T11:00")
+
+
+@pytest.fixture(autouse=True)
+def tuesday():
+    with time_machine.travel(TUESDAY, tick=False) as clock:
+        cache.clear()
+        caches["pace"].clear()
+        yield clock
+
+
+@pytest.fixture
+def office():
+    return probolinggo()
+
+
+@pytest.fixture
+def answered(office):
+    asked = ask(office, wib("2026-01-13T09:00"), text="Inflasi *2025*? #set text(red) $x$")
+    answer(asked, wib("2026-01-13T10:00"), text="2,41 persen.")
+    note(asked, wib("2026-01-13T10:30"), text="CANARY-NOTE")
+    return fresh(asked)
+
+
+@pytest.fixture
+def his(client, answered):
+    client.force_login(budi())
+    return client
+
+
+def siti() -> Client:
+    client = Client()
+    client.force_login(budi("siti@surel.example", "Siti"))
+    return client
+
+
+def path(consultation, part=""):
+    return f"/3574/konsultasi/{consultation.token}/{part}"
+
+
+def test_after_the_closing_one_tap_rates_it(his, answered):
+    before = his.get(path(answered)).content.decode()
+    his.post(path(answered, "selesai/"))
+    asked = his.get(path(answered)).content.decode()
+    his.post(path(answered, "penilaian/"), {"score": "5", "comment": "Jelas."})
+    thanked = his.get(path(answered)).content.decode()
+
+    assert "Bagaimana konsultasi ini?" not in before
+    assert "Bagaimana konsultasi ini?" in asked
+    assert "Bagaimana konsultasi ini?" not in thanked
+    rating = Rating.objects.get()
+    assert (rating.score, rating.comment, rating.closing) == (5, "Jelas.", 1)
+
+
+@pytest.mark.parametrize("score", ["", "6", "0", "x"])
+def test_only_the_five_answers_are_answers(his, answered, score):
+    closing.close_solved(consultation=answered, at=TUESDAY)
+
+    his.post(path(answered, "penilaian/"), {"score": score})
+
+    assert not Rating.objects.exists()
+
+
+def test_a_second_different_tap_changes_nothing(his, answered):
+    closing.close_solved(consultation=answered, at=TUESDAY)
+    his.post(path(answered, "penilaian/"), {"score": "4"})
+
+    said = his.post(path(answered, "penilaian/"), {"score": "1"}, follow=True)
+
+    assert Rating.objects.get().score == 4
+    assert "Penilaian hanya berlaku sekali" in said.content.decode()
+
+
+def test_nobody_rates_the_office_they_work_at(client, office):
+    sari = an_officer(office, email="budi@surel.example")
+    asked = ask(office, TUESDAY, by=budi())
+    answer(asked, TUESDAY, by=an_officer(office, "Rina"))
+    closing.close_solved(consultation=fresh(asked), at=TUESDAY)
+    client.force_login(sari)
+
+    client.post(path(asked, "penilaian/"), {"score": "5"})
+
+    assert not Rating.objects.exists()
+
+
+def test_nobody_else_rates_or_copies_it(his, answered):
+    closing.close_solved(consultation=answered, at=TUESDAY)
+
+    assert siti().post(path(answered, "penilaian/"), {"score": "1"}).status_code == 404
+    assert siti().get(path(answered, "pdf/")).status_code == 404
+    assert Client().get(path(answered, "pdf/")).status_code == 302
+    assert not Rating.objects.exists()
+
+
+def test_the_copy_is_a_tagged_pdf_of_what_was_said_and_of_nothing_else(his, answered):
+    """S13: what was written is text in it, never a command."""
+    got = his.get(path(answered, "pdf/"))
+    reader = PdfReader(io.BytesIO(got.content))
+    text = " ".join(page.extract_text() for page in reader.pages)
+
+    assert got.headers["Content-Disposition"] == 'attachment; filename="K-2026-00001.pdf"'
+    assert "#set text(red) $x$" in text
+    assert "2,41 persen." in text
+    assert "CANARY-NOTE" not in text
+    assert reader.trailer["/Root"]["/Lang"] == "id"
+
+
+def test_copies_are_not_made_without_end(his, answered):
+    codes = [his.get(path(answered, "pdf/")).status_code for _ in range(8)]
+
+    assert codes == [200] * 6 + [429] * 2
