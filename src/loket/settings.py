@@ -36,6 +36,9 @@ MEDIA_ROOT = HOME / "files"
 CLAMD = env.text("LOKET_CLAMD", "")
 # The search index: made from the database, and made again when it is missing.
 LIBRARY_INDEX = HOME / "index"
+# The catalogue of the national statistics office; the key is part of addresses and never logged.
+WEBAPI_URL = env.text("LOKET_WEBAPI_URL", "https://webapi.bps.go.id/v1")
+WEBAPI_KEY = env.text("LOKET_WEBAPI_KEY")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

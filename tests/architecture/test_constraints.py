@@ -24,7 +24,7 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.feedback.models import Rating
-from loket.library.models import Item, SearchLog, Shelf, Synonym
+from loket.library.models import Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Device
@@ -113,6 +113,7 @@ def hall(db):
         kiosk=Device.objects.create(office=office, kind="kiosk", name="Kios 1"),
         shelf=Shelf.objects.create(id=1),
         book=Item.objects.create(source="csv", key="1", kind="table", title="Inflasi", shelved=1),
+        harvest=Harvest.objects.create(source="webapi:3574:id", model="news"),
         word=Synonym.objects.create(office=office, term="apotek", changed_at=MORNING),
         common=Synonym.objects.create(term="apotek", changed_at=MORNING),
         search=SearchLog.objects.create(office=office, at=MORNING, place="desk", words="x", results=0),
@@ -219,6 +220,7 @@ VIOLATIONS = {
     "library_scope_has_its_office": lambda hall: change(hall.book, scope="office"),
     "library_years_in_order": lambda hall: change(hall.book, year_from=2025, year_to=2024),
     "library_one_shelf": lambda hall: again(hall.shelf),
+    "harvest_once_a_source_and_model": lambda hall: again(hall.harvest),
     "synonym_once_an_office": lambda hall: again(hall.word),
     "synonym_once_for_all": lambda hall: again(hall.common),
     "search_place_known": lambda hall: change(hall.search, place="street"),

@@ -21,7 +21,7 @@ def mark(text: str, stems: frozenset[str]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     end = 0
     for found in _PIECE.finditer(text):
-        if not any(stem(word) in stems for word in words_of(found[0])):
+        if not _meant(found[0], stems):
             continue
         if found.start() > end:
             segments.append(Segment(text[end : found.start()], False))
@@ -32,6 +32,12 @@ def mark(text: str, stems: frozenset[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
+def _meant(piece: str, stems: frozenset[str]) -> bool:
+    if piece.isascii():
+        return stem(piece.lower()) in stems
+    return any(stem(word) in stems for word in words_of(piece))
+
+
 def excerpt(text: str, stems: frozenset[str]) -> str:
     """The part of a longer text where the words stand."""
     text = " ".join(text.split())
@@ -39,7 +45,7 @@ def excerpt(text: str, stems: frozenset[str]) -> str:
         return text
     start = 0
     for found in _PIECE.finditer(text, 0, 4000):
-        if any(stem(word) in stems for word in words_of(found[0])):
+        if _meant(found[0], stems):
             start = max(0, found.start() - EXCERPT_SIGNS // 3)
             break
     if start:

@@ -107,6 +107,23 @@ class Shelf(models.Model):
         return f"{self.mark} v{self.version}"
 
 
+class Harvest(models.Model):
+    """How far a list of the WebAPI was read, so that an interrupted run goes on where it stopped."""
+
+    source = models.CharField(max_length=40)
+    model = models.CharField(max_length=20)
+    next_page = models.PositiveIntegerField(default=1)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "model"], name="harvest_once_a_source_and_model")
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.model}"
+
+
 class Synonym(models.Model):
     """Words people say for words we write: "apotek" is looked for as "apotik" too.
 

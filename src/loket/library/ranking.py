@@ -6,7 +6,6 @@ from math import log
 
 from loket.library.index.documents import Candidate
 from loket.library.language.asking import Alternative, Asked, Slot
-from loket.library.language.common import STOP, WEAK
 from loket.library.models import Item, Kind
 
 # What a word is worth by where it stands.
@@ -74,13 +73,12 @@ def _rarity(slot: Slot, total: int, frequency: Callable[[str], int]) -> float:
 
 
 def _score(candidate: Candidate, asked: Asked, weights: list[float], place: Place, newest: int) -> Scored:
-    title = set(candidate.title)
     met: set[str] = set()
     instead = None
     gained = whole = 0.0
     for slot, weight in zip(asked.slots, weights, strict=True):
         whole += weight
-        worth, best = _best(slot, candidate, title)
+        worth, best = _best(slot, candidate)
         if best is None:
             continue
         gained += weight * worth
@@ -93,23 +91,25 @@ def _score(candidate: Candidate, asked: Asked, weights: list[float], place: Plac
     return Scored(candidate, score, covers, frozenset(met), instead)
 
 
-def _best(slot: Slot, candidate: Candidate, title: set[str]) -> tuple[float, Alternative | None]:
+def _best(slot: Slot, candidate: Candidate) -> tuple[float, Alternative | None]:
     most, best = 0.0, None
     for alternative in slot.alternatives:
-        worth = _worth(alternative, candidate, title)
+        if alternative.weight + AS_TYPED <= most:
+            break  # the alternatives come in the order of their weights
+        worth = _worth(alternative, candidate)
         if worth > most:
             most, best = worth, alternative
     return most, best
 
 
-def _worth(alternative: Alternative, candidate: Candidate, title: set[str]) -> float:
+def _worth(alternative: Alternative, candidate: Candidate) -> float:
     gained, missing = 0.0, 0
     for stem in alternative.stems:
-        if stem in title:
+        if stem in candidate.title:
             gained += IN_TITLE
-        elif stem in candidate.head:
+        elif f" {stem} " in candidate.head:
             gained += IN_HEAD
-        elif stem in candidate.body:
+        elif f" {stem} " in candidate.body:
             gained += IN_BODY
         else:
             missing += 1
@@ -123,12 +123,8 @@ def _worth(alternative: Alternative, candidate: Candidate, title: set[str]) -> f
 
 def _fit(candidate: Candidate, met: set[str]) -> float:
     """Share of the title's telling words that were asked for."""
-    telling = [stem for word, stem in zip(candidate.words, candidate.title, strict=True) if tells(word)]
-    return sum(stem in met for stem in telling) / len(telling) if telling else 0.0
-
-
-def tells(word: str) -> bool:
-    return word not in STOP and word not in WEAK and len(word) > 1
+    telling = candidate.telling
+    return len(telling & met) / len(telling) if telling else 0.0
 
 
 def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> float:

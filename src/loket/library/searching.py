@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from loket.base import sql
 from loket.library import codes, marking, ranking, synonyms
 from loket.library.index import reading, store
 from loket.library.language import asking, repairing
@@ -15,10 +16,15 @@ from loket.library.models import Item
 from loket.offices.models import Office
 
 # So many items are looked at closely; the work does not grow with the library (D13).
-CANDIDATES, WHILE_TYPING = 250, 60
-OWN_CANDIDATES = 60
+CANDIDATES, WHILE_TYPING = 110, 30
+OWN_CANDIDATES = 30
 MOST_TERMS = 40
 COMPLETIONS = 5
+ABOVE = (
+    "WITH RECURSIVE above (id, parent_id) AS (SELECT id, parent_id FROM offices_office WHERE id = %s"
+    " UNION SELECT o.id, o.parent_id FROM offices_office o JOIN above ON o.id = above.parent_id)"
+    " SELECT id FROM above"
+)
 
 
 @dataclass(frozen=True)
@@ -174,11 +180,8 @@ def _query(schema: Any, terms: Sequence[str], filters: Filters, scope: str = "")
 
 
 def _place(office: Office) -> ranking.Place:
-    parents, above = [], office.parent
-    while above is not None:
-        parents.append(above.pk)
-        above = above.parent
-    return ranking.Place(office.pk, frozenset(parents))
+    above = sql.rows(ABOVE, office.parent_id) if office.parent_id else []
+    return ranking.Place(office.pk, frozenset(row[0] for row in above))
 
 
 def _results(

@@ -1,7 +1,8 @@
 """The thesaurus of an office: what came with the program, and what people added or changed."""
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
+from loket.base import sql
 from loket.library.language.thesaurus import Thesaurus, shipped
 from loket.library.models import Synonym
 from loket.offices.models import Office
@@ -11,13 +12,13 @@ _kept: dict[int, tuple[object, Thesaurus]] = {}
 
 def thesaurus_of(office: Office) -> Thesaurus:
     """Kept in memory until an entry changes."""
-    rows = Synonym.objects.filter(Q(office=None) | Q(office=office))
-    stamp = (tuple(rows.aggregate(Max("changed_at"), Max("pk")).values()), rows.count())
+    stamp = sql.one("SELECT COUNT(*), MAX(id), MAX(changed_at) FROM library_synonym")
     kept = _kept.get(office.pk)
     if kept and kept[0] == stamp:
         return kept[1]
     thesaurus = shipped()
-    if stamp[1]:
+    rows = list(Synonym.objects.filter(Q(office=None) | Q(office=office)) if stamp[0] else ())
+    if rows:
         thesaurus = thesaurus.copy()
         # An office's own entry is read last and wins.
         for row in sorted(rows, key=lambda row: (row.office_id is not None, row.pk)):

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from loket.library.language.common import STOP, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
 from loket.library.models import Item, Kind
@@ -76,8 +78,7 @@ def spelled(item: Item, parts: Parts) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What ranking reads of a document, in the order it is written down."""
 
     item_id: int
@@ -87,32 +88,40 @@ class Candidate:
     level: int
     scope: str
     office_id: int
-    area: str
     year_from: int
     year_to: int
-    language: str
-    words: tuple[str, ...]
-    title: tuple[str, ...]
-    head: frozenset[str]
-    body: frozenset[str]
+    # The words of the title and their stems; which of the stems tell something; all as people read them.
+    words: frozenset[str]
+    title: frozenset[str]
+    telling: frozenset[str]
+    # Stems that stand elsewhere, between blanks: most are never looked at.
+    head: str
+    body: str
 
 
 def written(item: Item, parts: Parts) -> str:
     title = set(parts.title)
     head = dict.fromkeys(each for each in parts.head if each not in title)
     body = dict.fromkeys(each for each in parts.body if each not in title and each not in head)
+    telling = [stem for word, stem in zip(parts.words, parts.title, strict=True) if tells(word)]
     fields = (
-        item.pk, item.kind, item.code, item.version, item.level, item.scope, item.office_id or 0, item.area,
-        item.year_from or 0, item.year_to or 0, item.language, " ".join(parts.words), " ".join(parts.title),
-        " ".join(head), " ".join(list(body)[:MOST_BODY_STEMS]),
+        item.pk, item.kind, item.code, item.version, item.level, item.scope, item.office_id or 0,
+        item.year_from or 0, item.year_to or 0, " ".join(parts.words), " ".join(parts.title),
+        " ".join(telling), f" {' '.join(head)} ", f" {' '.join(list(body)[:MOST_BODY_STEMS])} ",
     )  # fmt: skip
     return "\t".join(str(each).replace("\t", " ") for each in fields)
 
 
+def tells(word: str) -> bool:
+    """Whether a word of a title says something of its own."""
+    return word not in STOP and word not in WEAK and len(word) > 1
+
+
 def read(text: str) -> Candidate:
-    field = text.split("\t")
+    pk, kind, code, version, level, scope, office, first, last, words, title, telling, head, body = (
+        text.split("\t")
+    )
     return Candidate(
-        int(field[0]), field[1], field[2], field[3], int(field[4]), field[5], int(field[6]), field[7],
-        int(field[8]), int(field[9]), field[10], tuple(field[11].split()), tuple(field[12].split()),
-        frozenset(field[13].split()), frozenset(field[14].split()),
+        int(pk), kind, code, version, int(level), scope, int(office), int(first), int(last),
+        frozenset(words.split()), frozenset(title.split()), frozenset(telling.split()), head, body,
     )  # fmt: skip

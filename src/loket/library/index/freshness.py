@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 
+from loket.base import sql
 from loket.library.index import store
 from loket.library.models import Item, Shelf
 
@@ -13,10 +14,10 @@ CHUNK = 2000
 
 def behind() -> bool:
     """Whether the database knows something that the index does not."""
-    shelf, state = _shelf(), store.state()
+    shelf, state = sql.one("SELECT mark, version FROM library_shelf"), store.state()
     if shelf is None:
         return False
-    return state is None or (state.mark, state.version) != (shelf.mark, shelf.version)
+    return state is None or (state.mark, state.version) != tuple(shelf)
 
 
 def refresh(*, wait: bool = True, most: int | None = None) -> int:

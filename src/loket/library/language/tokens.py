@@ -10,6 +10,8 @@ LONGEST = 40
 
 def words_of(text: str) -> list[str]:
     """Lower-case words in their order, accents taken off; hyphens and all other signs part words."""
+    if text.isascii():
+        return [word[:LONGEST] for word in _WORD.findall(text.lower())]
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return [word[:LONGEST] for word in _WORD.findall(plain)]

@@ -1,0 +1,48 @@
+"""Taking over a file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from loket.commands import Refused
+from loket.commands.library.saying import bar, office_called, tell
+from loket.offices.models import Office
+
+SOURCES = ("kbli2020", "kbli2025", "kbji2014", "csv")
+
+
+def import_file(arguments) -> None:
+    from loket.library.actions import storing
+    from loket.library.importing.classifications import FileWrong
+    from loket.library.index import freshness
+
+    office = office_called(arguments.office) if arguments.office else None
+    if office and arguments.source != "csv":
+        raise Refused("A classification belongs to all offices; leave out --office.")
+    source = f"csv:{office.code}" if office else arguments.source
+    try:
+        total, rows = entries_of(arguments.source, arguments.file, office)
+        outcome = storing.store(
+            source=source,
+            rows=bar(rows, total, "items"),
+            by="loket",
+            at=timezone.now(),
+            chain=office.code if office else storing.NATIONAL,
+        )
+    except OSError as error:
+        raise Refused(f"{arguments.file}: {error.strerror}.") from None
+    except FileWrong as wrong:
+        raise Refused(f"{arguments.file}: {wrong}. Nothing was taken over.") from None
+    freshness.refresh()
+    tell(outcome, arguments.json)
+
+
+def entries_of(source: str, path: Path, office: Office | None) -> tuple[int, Iterable[Any]]:
+    from loket.library.importing import classifications, lists
+
+    if source == "csv":
+        return lists.read(path, office=office)
+    reader = classifications.read_csv if path.suffix.lower() == ".csv" else classifications.read_json
+    return reader(path, source=source)

@@ -1,0 +1,124 @@
+"""Files as people pass them around: what fits is taken over, what does not is told with row and reason."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from loket.library.importing import classifications, lists
+from loket.library.importing.classifications import FileWrong
+from loket.library.models import Item
+from tests.cast import an_office
+from tests.library.shelf import put
+from tests.served import ROOT
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def read(reader, name, **more):
+    _, rows = reader(SAMPLES / name, **more)
+    return put(*rows, source=more.get("source", "csv"))
+
+
+def refused(outcome):
+    return {each.row: each.reason for each in outcome.refused}
+
+
+@pytest.mark.django_db
+def test_a_classification_in_json():
+    outcome = read(classifications.read_json, "kbli.json", source="kbli2025")
+
+    items = {item.code: item for item in Item.objects.all()}
+    assert list(items) == ["G", "47", "4711", "47111"]
+    assert (items["47111"].version, items["47111"].level, items["47111"].parent_code) == (
+        "KBLI 2025",
+        5,
+        "4711",
+    )
+    assert (items["47"].parent_code, items["G"].level) == ("", 1)
+    assert list(refused(outcome)) == ["5", "6", "7", "8", "9"]
+    assert "twice" in refused(outcome)["5"]
+
+
+@pytest.mark.django_db
+def test_the_classification_of_jobs_has_no_fifth_level():
+    outcome = read(classifications.read_csv, "kbji.csv", source="kbji2014")
+
+    parents = dict(Item.objects.order_by("code").values_list("code", "parent_code"))
+    assert parents == {"7": "", "72": "7", "723": "72", "7231": "723", "723101": "7231"}
+    assert Item.objects.get(code="723101").body == "Jabatan contoh, dengan koma"
+    assert list(refused(outcome)) == ["6"]
+
+
+@pytest.mark.django_db
+def test_an_offices_own_list_in_its_own_words():
+    office = an_office()
+
+    outcome = read(lists.read, "list.csv", office=office)
+
+    book = Item.objects.get(key="p1")
+    assert (book.kind, book.scope, book.office, book.year_from) == ("publication", "office", office, 2024)
+    assert Item.objects.get(key="p2").scope == "nation"
+    reasons = refused(outcome)
+    assert list(reasons) == ["4", "5", "6", "7", "8"]
+    assert "roman" in reasons["4"]
+    assert "https://" in reasons["6"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "judul,isi\na,b\n", "\x00\x01", 'key,kind,title\n"a,table'])
+def test_a_file_that_is_something_else_is_refused_or_has_nothing(text):
+    try:
+        _, rows = lists.read_text(text)
+    except FileWrong:
+        return
+    assert put(*rows).added == 0
+
+
+def test_a_classification_that_is_something_else_is_refused(tmp_path):
+    for content in (b"{", b"{}", b"\xff\xfe\x00"):
+        (tmp_path / "file.json").write_bytes(content)
+
+        with pytest.raises(FileWrong):
+            classifications.read_json(tmp_path / "file.json", source="kbli2020")
+
+
+@pytest.mark.drill
+def test_an_import_that_is_killed_is_completed_by_the_next(tmp_path):
+    rows = [{"code": f"{number:05}", "title": f"Kode {number}", "desc": "Contoh"} for number in range(3000)]
+    (tmp_path / "codes.json").write_text(json.dumps(rows))
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LOKET_HOME": str(tmp_path / "home"),
+        "PYTHONUTF8": "1",
+    }  # fmt: skip
+
+    def loket(*words):
+        return [sys.executable, "-m", "loket", *words]
+
+    def count():
+        database = sqlite3.connect(f"file:{tmp_path / 'home' / 'loket.sqlite3'}?mode=ro", uri=True)
+        with closing(database) as connection:
+            return connection.execute("SELECT COUNT(*) FROM library_item").fetchone()[0]
+
+    subprocess.run(loket("migrate"), env=environment, check=True, capture_output=True)
+    again = loket("library", "import", "kbli2020", str(tmp_path / "codes.json"), "--json")
+    first = subprocess.Popen(again, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while (stored := count()) == 0:
+        assert time.monotonic() < until
+        time.sleep(0.002)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+
+    done = subprocess.run(again, env=environment, capture_output=True, text=True, check=True)
+    answer = json.loads(done.stdout)
+    assert stored > 0
+    assert (answer["added"] + answer["unchanged"], answer["changed"], answer["refused"]) == (3000, 0, [])
+    assert count() == 3000
