@@ -99,7 +99,7 @@ def write(
         return earlier
     if thread.version != seen:
         raise AnsweredMeanwhile(*news_since(thread, seen))
-    if not thread.is_open:
+    if saying.is_over(thread, at=at):
         raise IsClosed(thread)
     message = saying.say(
         thread, kind, at=at, by=by.staff_id, author=by, text=words, key=pressed,

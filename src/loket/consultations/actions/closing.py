@@ -18,13 +18,13 @@ class AlreadyClosed(Exception):
 @transaction.atomic
 def close_solved(*, consultation: Consultation, at: datetime) -> Consultation:
     """The visitor says that the question is answered. Refuses AlreadyClosed and ThreadMoved."""
-    return _close(saying.hold(consultation), Reason.SOLVED, by=saying.VISITOR, at=at)
+    return close(saying.hold(consultation), Reason.SOLVED, by=saying.VISITOR, at=at)
 
 
 @transaction.atomic
 def withdraw(*, consultation: Consultation, at: datetime) -> Consultation:
     """The visitor takes the question back. Refuses AlreadyClosed and ThreadMoved."""
-    return _close(saying.hold(consultation), Reason.WITHDRAWN, by=saying.VISITOR, at=at)
+    return close(saying.hold(consultation), Reason.WITHDRAWN, by=saying.VISITOR, at=at)
 
 
 @transaction.atomic
@@ -45,12 +45,17 @@ def close_now(thread: Consultation, *, at: datetime) -> None:
     _close(thread, Reason.NO_RESPONSE, by=saying.LOKET, at=at, closed_at=thread.close_at)
 
 
+def close(thread: Consultation, reason: Reason, *, by: str, at: datetime, **more: object) -> Consultation:
+    """Close a held thread for any reason but silence. Refuses AlreadyClosed."""
+    if saying.is_over(thread, at=at):
+        raise AlreadyClosed(thread)
+    return _close(thread, reason, by=by, at=at, **more)
+
+
 def _close(
     thread: Consultation, reason: Reason, *, by: str, at: datetime, closed_at: datetime | None = None,
     **more: object,
 ) -> Consultation:  # fmt: skip
-    if not thread.is_open:
-        raise AlreadyClosed(thread)
     if thread.state == Consultation.State.OFFICE:
         clocking.abandon_turn(thread, at=at)
     saying.note_down(thread, "closed", at=closed_at or at, reason=reason.value)
@@ -61,8 +66,3 @@ def _close(
     messages.closed(thread, at=at)
     saying.tell(thread, "close", by=by, at=at, data={"reason": reason.value})
     return thread
-
-
-def close(thread: Consultation, reason: Reason, *, by: str, at: datetime, **more: object) -> Consultation:
-    """Close a held thread for another verb, such as merging. Refuses AlreadyClosed."""
-    return _close(thread, reason, by=by, at=at, **more)

@@ -31,7 +31,7 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
     for code in sorted((before.code, to.code)):
         events.hold(code)
     thread = saying.hold(consultation)
-    if not thread.is_open:
+    if saying.is_over(thread, at=at):
         raise IsClosed(thread)
     label, year = thread.label, local_day(to, at).year
     saying.note_down(thread, "moved", at=at, before=before.name, after=to.name, label=label)

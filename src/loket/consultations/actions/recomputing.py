@@ -113,7 +113,7 @@ def _move_due(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
 
 def _move_closing(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
     thread, shown = turn.consultation, turn.silence
-    if shown is None or turn.silence_version == by.version:
+    if shown is None or turn.silence_version == by.version or shown.close_at <= at:
         return False
     computed = consulting.silence(calendar=by.calendar, answered=turn.silent_since, days=len(shown.counted))
     if computed.close_at < shown.close_at:

@@ -41,6 +41,12 @@ def hold(consultation: Consultation) -> Consultation:
     return now
 
 
+def is_over(thread: Consultation, *, at: datetime) -> bool:
+    """Closed, or silent for so long that only no job has come by yet to close it."""
+    silent = thread.state == Consultation.State.VISITOR and thread.close_at <= at
+    return silent or not thread.is_open
+
+
 def checked(text: str, *, with_files: bool = False) -> str:
     """Refuses NothingSaid and TooLong."""
     if not text.strip() and not with_files:
