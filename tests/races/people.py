@@ -11,6 +11,8 @@ from datetime import timedelta
 
 import django
 
+from tests.races import threads
+
 
 def found(*, officers: int, visitors: int, priority_every: int = 0) -> None:
     """An office with a counter and a signed-in officer each, and people waiting, one a second."""
@@ -131,7 +133,9 @@ def now():
     return MORNING + timedelta(minutes=10, seconds=time.monotonic() % 3600)
 
 
-VERBS = {each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)}
+VERBS = threads.VERBS | {
+    each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)
+}
 
 
 if __name__ == "__main__":

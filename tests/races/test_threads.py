@@ -1,0 +1,64 @@
+"""Two people, or two workers, at the same conversation in the same instant."""
+
+from collections import Counter
+
+import pytest
+
+pytestmark = pytest.mark.race
+
+
+def test_two_officers_answer_at_once_and_the_second_sees_the_first(place):
+    [thread] = place.do("begin_threads", count=1, answered=False)
+
+    said = place.together(
+        *[place.start("answer_what_was_read", thread=thread, text=text) for text in ("Satu.", "Dua.")]
+    )
+
+    assert sorted(Counter(said).values()) == [1, 1]
+    assert "answer" in said
+    first = "Satu." if said[0] == "answer" else "Dua."
+    assert f"AnsweredMeanwhile: {first}" in said
+    now = place.do("threads_now")
+    assert now["kinds"] == ["answer", "visitor"]
+    assert now["mails"].count("consultation.answer") == 1
+    assert now["faults"] == []
+
+
+def test_replies_and_closings_in_the_same_second_lose_nothing(place):
+    threads = place.do("begin_threads", count=20, answered=True)
+
+    place.together(
+        place.start("reply_to", threads=threads, at="2026-01-12T23:59:59.9"),
+        place.start("work_until", at="2026-01-13T00:00"),
+    )
+
+    now = place.do("threads_now")
+    # Whoever came first, the message was in time: nobody's conversation stays closed.
+    assert now["states"] == ["office"] * 20
+    assert now["open_turns"] == 20
+    assert now["kinds"].count("visitor") == 40
+    happened = Counter(now["events"])
+    assert happened["consultation.close"] == happened["consultation.void"]
+    assert happened["consultation.void"] + happened["consultation.reply"] == 20
+    assert now["faults"] == []
+
+
+def test_three_workers_close_each_conversation_once(place):
+    place.do("begin_threads", count=30, answered=True)
+
+    closed = place.together(*[place.start("work_until", at="2026-01-13T00:00") for _ in range(3)])
+
+    assert sum(closed) == 30
+    now = place.do("threads_now")
+    assert now["states"] == ["closed"] * 30
+    assert now["events"].count("consultation.close") == 30
+    assert now["mails"].count("consultation.closed") == 30
+
+
+def test_one_press_that_arrives_four_times_asks_once(place):
+    place.do("begin_threads", count=1, answered=False)
+
+    asked = place.together(*[place.start("ask_with_key", key="k") for _ in range(4)])
+
+    assert len(set(asked)) == 1
+    assert place.do("threads_now")["mails"].count("consultation.received") == 2
