@@ -7,8 +7,9 @@ from collections import Counter
 
 import pytest
 
+from tests.migrated import migrated
 from tests.outbox.mailserver import mail_server
-from tests.races.place import ROOT, Place, fresh_database
+from tests.races.place import ROOT, Place
 
 pytestmark = pytest.mark.drill
 WRITTEN = {"ask": "received", "reply": "reopened", "answer": "answer", "close": "closed"}
@@ -17,9 +18,8 @@ WRITTEN = {"ask": "received", "reply": "reopened", "answer": "answer", "close": 
 @pytest.fixture
 def played(tmp_path, settings):
     """What was true after each case, and the letters that the mail server took."""
-    with fresh_database() as address, mail_server(settings) as server:
+    with migrated(tmp_path) as address, mail_server(settings) as server:
         place = Place(tmp_path, address)
-        place.loket("migrate")
         mail = {"LOKET_SMTP_HOST": "127.0.0.1", "LOKET_SMTP_PORT": str(settings.EMAIL_PORT)}
         done = subprocess.run(
             [sys.executable, "-m", "tests.drills.dying"],
