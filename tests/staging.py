@@ -262,6 +262,30 @@ def doors() -> dict[str, int]:
     }
 
 
+def a_person_like_no_other() -> str:
+    """A small office that served and answered somebody whose every word stands nowhere else; the address."""
+    from tests.cast import an_office
+    from tests.privacy.budi import ADDRESS, at_the_hall, with_an_account
+
+    office = an_office()
+    ticket = at_the_hall(office)
+    with_an_account(office, ticket.officer)
+    return ADDRESS
+
+
+def tables_telling(words: str) -> list[str]:
+    """Every table that holds the words."""
+    from django.db import connection
+
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            if any(words in str(value).lower() for row in cursor.fetchall() for value in row):
+                found.append(table)
+    return found
+
+
 if __name__ == "__main__":
     django.setup()
     print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))

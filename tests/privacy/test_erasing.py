@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from loket.base import events
 from loket.base.models import Event
@@ -15,6 +14,7 @@ from loket.privacy.models import Erased
 from loket.reports.overview import overview
 from tests.cast import BUDI, MORNING, an_office, an_officer, take
 from tests.privacy.budi import ADDRESS, CANARY, at_the_hall, with_an_account
+from tests.staging import tables_telling
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=3)
@@ -32,15 +32,9 @@ def budi(office):
     return with_an_account(office, User.objects.get(name="Sari"))
 
 
-def told_in(text: str = CANARY) -> list[str]:
-    """Every table that still holds the words."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            if any(text in str(value).lower() for row in cursor.fetchall() for value in row):
-                found.append(table)
-    return found
+def told_in() -> list[str]:
+    """Every table that still holds a word of the person."""
+    return tables_telling(CANARY)
 
 
 def test_every_word_of_an_erased_person_is_gone(office, budi, django_capture_on_commit_callbacks):

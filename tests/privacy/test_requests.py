@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from loket.base.models import Event
+from loket.outbox import actions as outbox
 from loket.outbox.models import Mail
 from loket.privacy import breaches, letters, looking, requests
 from loket.privacy.models import DataRequest, Look
@@ -113,3 +114,16 @@ def test_a_breach_is_told_within_three_days_of_its_discovery():
     with pytest.raises(breaches.AlreadyTold):
         breaches.told(breach=breach, whom=breaches.PEOPLE, by="staff:1", at=FRIDAY)
     assert Event.objects.get(kind="breach.told").data["met"] is True
+
+
+def test_the_last_word_to_an_erased_person_goes_as_soon_as_it_has_left():
+    asked = ask(an_office(), kind="erase")
+    requests.end(asked=asked, done=True, answer="", by="staff:1", at=FRIDAY, to="budi@surel.example")
+    last = Mail.objects.latest("pk")
+
+    assert not outbox.forgettable(at=FRIDAY).exists()
+    Mail.objects.filter(pk=last.pk).update(state=Mail.State.SENT, sent_at=FRIDAY)
+    outbox.forget_words(at=FRIDAY)
+
+    last.refresh_from_db()
+    assert (last.to, last.text) == ("", "")

@@ -157,6 +157,22 @@ DOORS = {
     "device": LEAD,
     "device-code": LEAD,
     "device-revocation": LEAD,
+    "data-requests": LEAD,
+    "data-request": LEAD,
+    "data-request-answer": LEAD,
+    "data-request-erasure": LEAD,
+    "data-request-export": LEAD,
+    "data-request-address": LEAD,
+    "breaches": LEAD,
+    "breach": LEAD,
+    "breach-told": LEAD,
+    "looks": staff("rina", "adi", "ayu"),
+    "own-data": EMPTY,
+    "account-wishes": ACCOUNT,
+    # A copy is given to whom the mailed code has proved to be themselves; staff sign in otherwise here.
+    "account-copy": everybody("sign in")
+    | dict.fromkeys(SIGNED_IN, "nothing")
+    | dict.fromkeys(("budi", "siti"), "in"),
     "voice": LEAD,
     "voice-recordings": LEAD,
     "voice-recording-ends": LEAD,

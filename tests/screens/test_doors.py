@@ -14,6 +14,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from loket.feedback.links import rating_token
 from loket.people import devices, staff
 from loket.people.models import Device, Role
+from loket.privacy import breaches, requests
+from loket.privacy.models import Breach, DataRequest
 from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
@@ -108,9 +110,14 @@ class Building:
             "period": "2026-01",
             "form": "csv",
             "digest": "0" * 64,
+            "filetype": "json",
             "token": self._token(name),
         }
+        if argument == "pk" and name.startswith("data-request"):
+            return self._data_request().pk
         things = {
+            "breach": lambda: self._breach().pk,
+            "breach-told": lambda: self._breach().pk,
             "today-correct": lambda: self.left_over.pk,
             "service": lambda: self.office.services.get().pk,
             "staff-person": lambda: self.people["sari"].pk,
@@ -131,6 +138,18 @@ class Building:
         return staff.invite(
             office=self.office, email="b@kantor.example", name="", role=Role.OFFICER, by="loket", at=MORNING
         )
+
+    def _data_request(self) -> DataRequest:
+        return DataRequest.objects.filter(office=self.office).first() or requests.receive(
+            office=self.office, kind="erase", email="b@surel.example", proof="counter", wish="",
+            language="id", by="staff:1", at=MORNING,
+        )  # fmt: skip
+
+    def _breach(self) -> Breach:
+        return breaches.note(
+            office=self.office, found_at=MORNING, data="x", happened="x", measures="x", affected=[], people=0,
+            by="staff:1", at=MORNING,
+        )  # fmt: skip
 
     def _rinas_key(self) -> Authenticator:
         return Authenticator.objects.create(

@@ -48,7 +48,7 @@ def lines() -> dict[str, list[Job]]:
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("retention", timedelta(hours=6), forgetting.periods_due, forgetting.retain),
             Job("forget-accounts", timedelta(hours=1), forgetting.unopened_due, forgetting.forget_unopened),
-            Job("forget-mails", timedelta(hours=6), forgetting.mails_due, forgetting.forget_mails),
+            Job("forget-mails", timedelta(hours=1), forgetting.mails_due, forgetting.forget_mails),
         ],
     }
 

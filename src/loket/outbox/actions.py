@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from loket.base import ids, sql
 from loket.outbox.models import Mail
 
 # Long enough to answer "I never got it"; the address and the words are not kept beyond.
 WORDS_KEPT = timedelta(days=30)
+# The mail that tells somebody that nothing is kept about them any more is not kept either.
+LAST_WORD = "privacy.erased"
 
 
 def put(
@@ -77,9 +79,8 @@ def forget(*, mails: QuerySet[Mail], at: datetime) -> None:
 
 
 def forgettable(*, at: datetime) -> QuerySet[Mail]:
-    return Mail.objects.filter(created_at__lt=at - WORDS_KEPT, forgotten_at=None).exclude(
-        state=Mail.State.WAITING
-    )
+    old = Q(created_at__lt=at - WORDS_KEPT) | Q(kind=LAST_WORD)
+    return Mail.objects.filter(old, forgotten_at=None).exclude(state=Mail.State.WAITING)
 
 
 def _not_left(key: str, at: datetime):

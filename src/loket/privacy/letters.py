@@ -24,10 +24,10 @@ def received(asked: DataRequest, *, at: datetime) -> None:
             "Your request about your data has been received: %(kind)s.\n\n"
             "The office answers it at the latest on %(due)s, within three times 24 hours."
         )
-        _put(asked, "received", _("Your request about your data"), text, at=at)
+        _put(asked, "data_request.received", text, to=asked.email, at=at)
 
 
-def ended(asked: DataRequest, *, at: datetime) -> None:
+def ended(asked: DataRequest, *, to: str, at: datetime) -> None:
     """What was done, or why it could not be; after an access request with the way to the data."""
     with override(asked.language):
         text = _("Your request about your data has been answered: %(kind)s, %(state)s.")
@@ -35,11 +35,12 @@ def ended(asked: DataRequest, *, at: datetime) -> None:
             text += "\n\n%(answer)s"
         if asked.kind == DataRequest.Kind.ACCESS and asked.state == DataRequest.State.DONE:
             text += "\n\n" + _("Your data, for the next three days:") + "\n%(link)s"
-        _put(asked, "ended", _("Your request about your data"), text, at=at)
+        erased = asked.kind == DataRequest.Kind.ERASE and asked.state == DataRequest.State.DONE
+        _put(asked, outbox.LAST_WORD if erased else "data_request.ended", text, to=to, at=at)
 
 
-def _put(asked: DataRequest, what: str, subject: str, text: str, *, at: datetime) -> None:
-    if not asked.email:
+def _put(asked: DataRequest, kind: str, text: str, *, to: str, at: datetime) -> None:
+    if not to:
         return
     office = asked.office
     facts = {
@@ -50,11 +51,11 @@ def _put(asked: DataRequest, what: str, subject: str, text: str, *, at: datetime
         "link": export_link(asked),
     }
     outbox.put(
-        key=f"data_request:{asked.pk}:{what}",
+        key=f"{kind}:{asked.pk}",
         office=office.code,
-        kind=f"data_request.{what}",
-        to=asked.email,
-        subject=subject,
+        kind=kind,
+        to=to,
+        subject=_("Your request about your data"),
         text=(text % facts) + f"\n\n{office.name}\n{office.address}",
         at=at,
     )

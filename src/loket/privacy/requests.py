@@ -60,8 +60,11 @@ def receive(
 
 
 @transaction.atomic
-def end(*, asked: DataRequest, done: bool, answer: str, by: str, at: datetime) -> DataRequest:
-    """Answer a request: done, or refused with the reason; told by mail. Refuses AlreadyEnded."""
+def end(*, asked: DataRequest, done: bool, answer: str, by: str, at: datetime, to: str = "") -> DataRequest:
+    """Answer a request: done, or refused with the reason; told by mail. Refuses AlreadyEnded.
+
+    `to` is the address of somebody who has just been erased; it goes as soon as the mail has left.
+    """
     events.hold(asked.office.code)
     state = DataRequest.State.DONE if done else DataRequest.State.REFUSED
     words = many_lines(answer)[:LONGEST_WISH]
@@ -72,7 +75,7 @@ def end(*, asked: DataRequest, done: bool, answer: str, by: str, at: datetime) -
         raise AlreadyEnded(asked)
     asked.refresh_from_db()
     _record(asked, "end", by=by, at=at, met=at <= asked.due_at, state=state.value)
-    letters.ended(asked, at=at)
+    letters.ended(asked, to=to or asked.email, at=at)
     return asked
 
 

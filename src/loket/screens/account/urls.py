@@ -11,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from loket.screens.account import leaving, own, profile, sign_ins, views
+from loket.screens.account import leaving, own, own_data, profile, sign_ins, views
 
 urlpatterns = [
     path("", views.home, name="account-home"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("sesi/", sign_ins.sign_ins, name="account-sign-ins"),
     path("sesi/akhir/", sign_ins.ends, name="account-sign-in-ends"),
     path("data/", leaving.data, name="account-data"),
+    path("data/permintaan/", own_data.wishes, name="account-wishes"),
+    path("data/salinan/<slug:filetype>/", own_data.copy, name="account-copy"),
     path("penghapusan/", leaving.erasure, name="account-erasure"),
     path("undangan/<token:token>/", views.invitation, name="invitation"),
     path("masuk/", views.sign_in, name="account_login"),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("kalender/", include("loket.screens.manage.calendar.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
     path("laporan/", include("loket.screens.manage.reports.urls")),
+    path("data-pribadi/", include("loket.screens.manage.privacy.urls")),
     path("suara/", include("loket.screens.manage.voice.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loket.screens.portal import guest_book, item, landing, schedule, search, standard, ticket
+from loket.screens.portal import guest_book, item, landing, own_data, schedule, search, standard, ticket
 from loket.screens.portal.consulting import ask, keeping, mine, rating, thread
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:office_code>/standar-pelayanan/", standard.standard, name="standard"),
     path("<slug:office_code>/jadwal/", schedule.schedule, name="schedule"),
     path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),
+    path("<slug:office_code>/privasi/data/", own_data.own_data, name="own-data"),
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
     path("<slug:office_code>/antrean/<token:token>/", ticket.ticket, name="ticket"),
