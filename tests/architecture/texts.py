@@ -9,7 +9,7 @@ from django.template.base import Node, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).parents[2] / "src" / "loket"
-MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop", "ngettext", "ngettext_lazy"}
 
 
 def in_code() -> Iterator[tuple[str, ast.expr]]:

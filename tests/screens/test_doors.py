@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from loket.feedback.links import rating_token
+from loket.library.actions import wording
+from loket.library.importing import uploads
 from loket.people import devices, staff
 from loket.people.models import Device, Role
 from loket.privacy import breaches, requests
@@ -29,6 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def the_morning(settings, tmp_path):
     settings.LIBRARY_INDEX = tmp_path / "index"
+    settings.MEDIA_ROOT = tmp_path / "files"
     with time_machine.travel(MORNING, tick=False):
         yield
 
@@ -119,6 +122,8 @@ class Building:
             "breach": lambda: self._breach().pk,
             "breach-told": lambda: self._breach().pk,
             "today-correct": lambda: self.left_over.pk,
+            "synonym-ends": lambda: self._synonym().pk,
+            "item-publication": lambda: self.item.pk,
             "service": lambda: self.office.services.get().pk,
             "staff-person": lambda: self.people["sari"].pk,
             "staff-withdrawal": lambda: self.people["sari"].pk,
@@ -129,7 +134,14 @@ class Building:
         }
         return known[argument] if argument in known else things.get(name, lambda: self.served.pk)()
 
+    def _synonym(self):
+        return wording.set_synonym(
+            office=self.office, term="sawah", means=["lahan"], both_ways=False, by="staff:1", at=MORNING
+        )
+
     def _token(self, name: str) -> str:
+        if name == "items-preview":
+            return uploads.keep(office=self.office, content=b"kunci,jenis,judul\na,tabel,A\n")
         if name.startswith("rating"):
             return rating_token(self.served)
         return self.thread.token if name.startswith(("desk-", "consultation")) else self.waiting.token

@@ -25,6 +25,7 @@ def lines() -> dict[str, list[Job]]:
         "mail": [Job("mail", timedelta(seconds=1), mailing.due, mailing.send)],
         "library": [
             Job("search-index", timedelta(seconds=1), searching.index_due, searching.refresh_index),
+            Job("forget-uploads", timedelta(hours=6), searching.uploads_due, searching.forget_upload),
             Job("forget-searches", timedelta(hours=6), searching.words_due, searching.forget_words),
         ],
         # A backlog of months must not hold up who waits for a forecast.

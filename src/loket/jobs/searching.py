@@ -1,8 +1,10 @@
 """The search index follows the database; rare words of old searches are forgotten."""
 
 from datetime import datetime
+from pathlib import Path
 
 from loket.library import logging as searches
+from loket.library.importing import uploads
 from loket.library.index import freshness, store
 from loket.offices.models import Office
 
@@ -16,6 +18,14 @@ def refresh_index(_: str, at: datetime) -> int:
         return freshness.refresh(wait=False)
     except store.Busy:
         return 0  # another process of this machine is at it
+
+
+def uploads_due(at: datetime) -> list[Path]:
+    return uploads.old(at=at)
+
+
+def forget_upload(path: Path, at: datetime) -> None:
+    path.unlink(missing_ok=True)
 
 
 def words_due(at: datetime) -> list[Office]:

@@ -52,7 +52,7 @@ def read(path: Path) -> list[Query]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines)
         if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-            raise FileWrong(f"the columns {', '.join(missing)} are missing in its first line")
+            raise FileWrong("the columns %(names)s are missing in its first line", names=", ".join(missing))
         return [
             Query(
                 row["query_id"], row["query"], meant_by(row["kind"] or ""), frozenset(row["accepted"].split())

@@ -29,7 +29,7 @@ def bar(rows: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 def tell(outcome, as_json: bool) -> None:
     if as_json:
-        refused = [vars(each) for each in outcome.refused]
+        refused = [{"row": each.row, "reason": each.reason} for each in outcome.refused]
         print(json.dumps({**vars(outcome), "refused": refused}, ensure_ascii=False, indent=2))
         return
     for each in outcome.refused[:TOLD]:

@@ -51,6 +51,9 @@ class Refusal:
 
     row: str
     reason: str
+    # The reason as a text of the catalogue, for screens (base.said).
+    said: str = ""
+    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -148,6 +151,22 @@ def withdraw(*, source: str, keys: Sequence[str], by: str, at: datetime, chain: 
         )
         announce.changed(TOPIC)
     return gone
+
+
+@transaction.atomic
+def publish(*, source: str, keys: Sequence[str], by: str, at: datetime, chain: str = NATIONAL) -> int:
+    """Put drafts and withdrawn items on the shelf (again). Returns how many."""
+    events.hold(chain)
+    version = next_version()
+    away = Item.objects.filter(source=source, key__in=keys).exclude(status=Item.Status.PUBLISHED)
+    # The digest no longer tells what a list said: the next import of the list decides anew.
+    back = away.update(status=Item.Status.PUBLISHED, digest="", shelved=version)
+    if back:
+        events.record(
+            office=chain, kind="library.published", subject=f"library:{source}"[:60], by=by, at=at, items=back
+        )
+        announce.changed(TOPIC)
+    return back
 
 
 def next_version() -> int:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
+from loket.base.said import Said
 from loket.base.text import many_lines, one_line
 from loket.library.actions.storing import Entry, Refusal
 from loket.library.models import Kind
@@ -16,7 +19,7 @@ LONGEST_CODE = {"kbli2020": 5, "kbli2025": 5, "kbji2014": 6}
 PARENT_LEVEL = {6: 4, 5: 4, 4: 3, 3: 2, 2: 1}
 
 
-class FileWrong(Exception):
+class FileWrong(Said):
     """The whole file is not what it is said to be; the text says what was expected."""
 
 
@@ -25,9 +28,9 @@ def read_json(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal
     try:
         rows = json.loads(path.read_text("utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise FileWrong(f"it is no JSON in UTF-8 ({error})") from None
+        raise FileWrong(noop("it is no JSON in UTF-8 (%(error)s)"), error=error) from None
     if not isinstance(rows, list):
-        raise FileWrong("a JSON list of objects with code, title and description is expected")
+        raise FileWrong(noop("a JSON list of objects with code, title and description is expected"))
     return len(rows), _entries(_objects(rows), source)
 
 
@@ -37,7 +40,7 @@ def read_csv(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal]
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.reader(lines))
     except (csv.Error, UnicodeDecodeError) as error:
-        raise FileWrong(f"it is no CSV in UTF-8 ({error})") from None
+        raise FileWrong(noop("it is no CSV in UTF-8 (%(error)s)"), error=error) from None
     return len(rows), _entries(_columns(rows), source)
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as noop
+
+from loket.base.said import Said
 from loket.base.text import many_lines, one_line
 from loket.library.actions.storing import Entry, Refusal
 from loket.library.importing.classifications import FileWrong
@@ -47,19 +50,23 @@ def read(path: Path, *, office: Office | None = None) -> tuple[int, Iterator[Ent
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise FileWrong("save it as UTF-8") from None
+        raise FileWrong(noop("save it as UTF-8")) from None
     return read_text(text, office=office)
 
 
 def read_text(text: str, *, office: Office | None = None) -> tuple[int, Iterator[Entry | Refusal]]:
     """The same of the content of a file; comma or semicolon between the columns."""
+    return read_rows(split(text), office=office)
+
+
+def split(text: str) -> list[list[str]]:
+    """The rows of a CSV; comma or semicolon between the columns. Refuses FileWrong."""
     lines = text.splitlines(keepends=True)
     separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     try:
-        rows = list(csv.reader(lines, delimiter=separator))
+        return list(csv.reader(lines, delimiter=separator))
     except csv.Error as error:
-        raise FileWrong(f"it is no CSV ({error})") from None
-    return read_rows(rows, office=office)
+        raise FileWrong(noop("it is no CSV (%(error)s)"), error=error) from None
 
 
 def read_rows(
@@ -67,9 +74,9 @@ def read_rows(
 ) -> tuple[int, Iterator[Entry | Refusal]]:
     """The same of rows of texts, the heading first."""
     if not rows:
-        raise FileWrong("it is empty")
+        raise FileWrong(noop("it is empty"))
     if len(rows) > MOST_ROWS:
-        raise FileWrong(f"it has more than {MOST_ROWS} rows")
+        raise FileWrong(noop("it has more than %(most)s rows"), most=MOST_ROWS)
     return len(rows) - 1, _entries(rows[1:], _places(rows[0]), office)
 
 
@@ -83,7 +90,8 @@ def _places(heading: list[str]) -> dict[str, int]:
     }
     missing = [name for name in ("key", "kind", "title") if name not in places]
     if missing:
-        raise FileWrong(f"the columns {', '.join(missing)} are missing in its first line")
+        names = ", ".join(missing)
+        raise FileWrong(noop("the columns %(names)s are missing in its first line"), names=names)
     return places
 
 
@@ -99,28 +107,30 @@ def _entries(
         try:
             entry = _entry(cells, office, offices)
             if entry.key in seen:
-                raise RowWrong(f"the key {entry.key!r} is there twice")
+                raise RowWrong(noop("the key %(key)s is there twice"), key=entry.key)
         except RowWrong as wrong:
-            yield Refusal(str(number), str(wrong))
+            yield Refusal(str(number), str(wrong), wrong.said, wrong.values)
             continue
         seen.add(entry.key)
         yield entry
 
 
-class RowWrong(Exception):
+class RowWrong(Said):
     """One row cannot become an item; the text says why."""
 
 
 def _entry(cells: dict[str, str], office: Office | None, offices: dict[str, Office]) -> Entry:
     title, key = one_line(cells["title"]), one_line(cells["key"])
     if not key or not title:
-        raise RowWrong("a key and a title are needed")
+        raise RowWrong(noop("a key and a title are needed"))
     if len(key) > 120 or len(title) > 500:
-        raise RowWrong("the key may have 120 signs and the title 500")
+        raise RowWrong(noop("the key may have 120 signs and the title 500"))
     scope, owner = _scope(cells, office, offices)
     first, last = _year(cells, "year_from"), _year(cells, "year_to")
     if first and last and first > last:
-        raise RowWrong(f"the years {first} to {last} are the wrong way round")
+        raise RowWrong(
+            noop("the years %(first)s to %(last)s are the wrong way round"), first=first, last=last
+        )
     code = cells.get("code", "")
     return Entry(
         key=key,
@@ -149,7 +159,9 @@ def _kind(text: str) -> str:
     word = text.lower().replace(" ", "")
     kind = KINDS.get(word, word)
     if kind not in Kind.values:
-        raise RowWrong(f"the kind {text!r} is not one of {', '.join(Kind.values)}")
+        raise RowWrong(
+            noop("the kind %(kind)s is not one of %(known)s"), kind=text, known=", ".join(Kind.values)
+        )
     return str(kind)
 
 
@@ -159,17 +171,18 @@ def _scope(
     named = cells.get("office", "")
     owner = offices.get(named) if named else office
     if named and owner is None:
-        raise RowWrong(f"there is no office {named!r}")
+        raise RowWrong(noop("there is no office %(code)s"), code=named)
     scope = cells.get("scope", "").lower() or (Item.Scope.OFFICE if owner else Item.Scope.NATION)
     scope = {"nasional": "nation", "provinsi": "province", "kantor": "office", "national": "nation"}.get(
         scope, scope
     )
     if scope not in Item.Scope.values:
-        raise RowWrong(f"the scope {scope!r} is not one of {', '.join(Item.Scope.values)}")
+        known = ", ".join(Item.Scope.values)
+        raise RowWrong(noop("the scope %(scope)s is not one of %(known)s"), scope=scope, known=known)
     if scope == Item.Scope.NATION:
         return scope, None
     if owner is None:
-        raise RowWrong(f"the scope {scope} needs an office")
+        raise RowWrong(noop("the scope %(scope)s needs an office"), scope=scope)
     return scope, owner.parent if scope == Item.Scope.PROVINCE and not named and owner.parent else owner
 
 
@@ -178,30 +191,31 @@ def _year(cells: dict[str, str], name: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or not 1900 <= int(text) <= 2100:
-        raise RowWrong(f"{text!r} is no year")
+        raise RowWrong(noop("%(text)s is no year"), text=text)
     return int(text)
 
 
 def _language(text: str) -> str:
     language = {"": "id", "ind": "id", "eng": "en"}.get(text.lower(), text.lower())
     if language not in ("id", "en"):
-        raise RowWrong(f"the language {text!r} is not id or en")
+        raise RowWrong(noop("the language %(text)s is not id or en"), text=text)
     return language
 
 
 def _address(text: str) -> str:
     # Shown as a link: nothing but the web may stand there.
     if text and not text.lower().startswith(("https://", "http://")):
-        raise RowWrong("the address has to begin with https:// or http://")
+        raise RowWrong(noop("the address has to begin with https:// or http://"))
     if len(text) > 1000 or any(sign.isspace() for sign in text):
-        raise RowWrong("the address has more than 1,000 signs or blanks in it")
+        raise RowWrong(noop("the address has more than 1,000 signs or blanks in it"))
     return text
 
 
 def _status(text: str) -> str:
     status = text.lower() or Item.Status.PUBLISHED
     if status not in Item.Status.values:
-        raise RowWrong(f"the status {text!r} is not one of {', '.join(Item.Status.values)}")
+        known = ", ".join(Item.Status.values)
+        raise RowWrong(noop("the status %(text)s is not one of %(known)s"), text=text, known=known)
     return str(status)
 
 
@@ -211,5 +225,5 @@ def _instant(text: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise RowWrong(f"{text!r} is no date such as 2026-01-05") from None
+        raise RowWrong(noop("%(text)s is no date such as 2026-01-05"), text=text) from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

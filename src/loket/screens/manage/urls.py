@@ -13,6 +13,7 @@ urlpatterns = [
     path("hari-ini/loket/<int:number>/penutupan/", today.close, name="today-close"),
     path("hari-ini/koreksi/<int:pk>/", today.correct, name="today-correct"),
     path("kalender/", include("loket.screens.manage.calendar.urls")),
+    path("", include("loket.screens.manage.library.urls")),
     path("perangkat/", include("loket.screens.manage.devices.urls")),
     path("laporan/", include("loket.screens.manage.reports.urls")),
     path("data-pribadi/", include("loket.screens.manage.privacy.urls")),
