@@ -9,7 +9,7 @@ from loket.library.actions import storing
 from loket.library.actions.storing import Entry
 from loket.library.models import Synonym
 from tests.cast import MORNING, an_office
-from tests.library.shelf import THINGS, a_library, put
+from tests.library.shelf import THINGS, a_code, a_library, put
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +169,25 @@ def test_a_search_asks_the_database_little(office, django_assert_max_num_queries
 def test_the_kinds_are_counted(office):
     assert search(office, "penduduk").counts == {"publication": 2}
     assert len(THINGS) == 6
+
+
+def test_what_is_done_with_a_thing_decides_between_codes(office):
+    put(a_code("10710", "Industri Payung"), a_code("47242", "Perdagangan Eceran Payung"), source="kbli2020")
+
+    assert first(office, "jual payung") == "47242"
+    assert first(office, "bikin payung") == "10710"
+
+
+def test_terms_may_overlap(office):
+    put(
+        a_code("47772", "Perdagangan Eceran Gas Elpiji"),
+        a_code("01132", "Pertanian Melon"),
+        source="kbli2020",
+    )
+
+    assert first(office, "jual gas melon") == "47772"
+
+
+def test_a_code_with_words_is_sure_when_they_agree(office):
+    assert search(office, "47721 apotek").confident
+    assert not search(office, "47721 di Mars").confident

@@ -1,6 +1,7 @@
 """Which words of a text were looked for, as pieces that a template can mark."""
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 from loket.library.language.stems import stem
@@ -17,7 +18,7 @@ class Segment(NamedTuple):
     marked: bool
 
 
-def mark(text: str, stems: frozenset[str]) -> tuple[Segment, ...]:
+def mark(text: str, stems: Set[str]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     end = 0
     for found in _PIECE.finditer(text):
@@ -32,13 +33,13 @@ def mark(text: str, stems: frozenset[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _meant(piece: str, stems: frozenset[str]) -> bool:
+def _meant(piece: str, stems: Set[str]) -> bool:
     if piece.isascii():
         return stem(piece.lower()) in stems
     return any(stem(word) in stems for word in words_of(piece))
 
 
-def excerpt(text: str, stems: frozenset[str]) -> str:
+def excerpt(text: str, stems: Set[str]) -> str:
     """The part of a longer text where the words stand."""
     text = " ".join(text.split())
     if len(text) <= EXCERPT_SIGNS:

@@ -1,17 +1,20 @@
 """Searching the library: words in, items out, best first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from loket.base import sql
-from loket.library import codes, marking, ranking, synonyms
+from loket.library import codes, ranking, synonyms
+from loket.library.hits import Hit, hits_of
 from loket.library.index import reading, store
 from loket.library.language import asking, repairing
-from loket.library.language.asking import Asked, Dictionary
+from loket.library.language.asking import Asked, Dictionary, Slot
 from loket.library.language.common import WEAK
+from loket.library.language.stems import stem
+from loket.library.language.tokens import words_of
 from loket.library.models import Item
 from loket.offices.models import Office
 
@@ -25,28 +28,6 @@ ABOVE = (
     " UNION SELECT o.id, o.parent_id FROM offices_office o JOIN above ON o.id = above.parent_id)"
     " SELECT id FROM above"
 )
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One item that was found."""
-
-    item_id: int
-    kind: str
-    title: str
-    title_marked: tuple[marking.Segment, ...]
-    summary_marked: tuple[marking.Segment, ...]
-    code: str
-    version: str
-    level: int
-    area: str
-    years: tuple[int, int] | None
-    address: str
-    office_code: str
-    score: float
-    # Why it was found although the typed words are not in it: "apotek: apotik"; "" otherwise.
-    why: str
-    key: str
 
 
 @dataclass
@@ -197,9 +178,8 @@ def _results(
     scored = [each for each in scored if each.score > 0 and each.candidate.item_id not in first]
     counts = Counter([item.kind for item in exact] + [each.candidate.kind for each in scored])
     order: list[Item | ranking.Scored] = [*exact, *scored]
-    hits = _hits(order[offset : offset + limit])
     return Results(
-        hits=hits,
+        hits=hits_of(order[offset : offset + limit]),
         total=len(order),
         counts=dict(counts),
         suggestion=asked.suggestion,
@@ -211,38 +191,11 @@ def _results(
 
 def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) -> bool:
     if exact:
-        return asked.unknown == 0
-    return bool(scored) and scored[0].covers >= ranking.SURE
+        return not asked.slots or any(map(_said_in(exact[0]), asked.slots))
+    return bool(scored) and scored[0].covers >= ranking.SURE and scored[0].score >= ranking.GOOD
 
 
-def _hits(order: Sequence[Item | ranking.Scored]) -> list[Hit]:
-    keys = [each.pk if isinstance(each, Item) else each.candidate.item_id for each in order]
-    items = Item.objects.select_related("office").in_bulk(keys)
-    hits = []
-    for key, each in zip(keys, order, strict=True):
-        # Withdrawn since the index was written: not to be shown.
-        if key in items and items[key].status == Item.Status.PUBLISHED:
-            hits.append(_hit(items[key], each if isinstance(each, ranking.Scored) else None))
-    return hits
-
-
-def _hit(item: Item, scored: ranking.Scored | None) -> Hit:
-    met = scored.met if scored else frozenset()
-    years = (item.year_from, item.year_to or item.year_from) if item.year_from else None
-    return Hit(
-        item_id=item.pk,
-        kind=item.kind,
-        title=item.title,
-        title_marked=marking.mark(item.title, met),
-        summary_marked=marking.mark(marking.excerpt(item.summary or item.body, met), met),
-        code=item.code,
-        version=item.version,
-        level=item.level,
-        area=item.area,
-        years=years,
-        address=item.address,
-        office_code=item.office.code if item.office else "",
-        score=round(scored.score, 4) if scored else 10.0,
-        why=": ".join(scored.instead) if scored and scored.instead else "",
-        key=item.key,
-    )
+def _said_in(item: Item) -> Callable[[Slot], bool]:
+    """Whether a word beside a code is of its title: "47721 apotek" is meant, "9001 di Mars" is not."""
+    title = {stem(word) for word in words_of(item.title)}
+    return lambda slot: any(title.issuperset(each.stems) for each in slot.alternatives)

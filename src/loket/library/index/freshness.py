@@ -45,9 +45,9 @@ def reindex(*, progress: Callable[[Iterator[Item], int], Iterator[Item]] | None 
 
 def _changes(most: int) -> int:
     state = store.state()
-    if state is None:
-        return most + 1
-    return len(Item.objects.filter(shelved__gt=state.version).order_by("shelved", "pk")[: most + 1])
+    # A missing index is made by this search when the library is small.
+    newer = Item.objects.filter(shelved__gt=state.version if state else -1)
+    return len(newer.order_by("shelved", "pk").values_list("pk")[: most + 1])
 
 
 def _make(shelf: Shelf, progress: Callable[[Iterator[Item], int], Iterator[Item]] | None = None) -> int:
@@ -66,7 +66,10 @@ def _make(shelf: Shelf, progress: Callable[[Iterator[Item], int], Iterator[Item]
 
 def _catch_up(shelf: Shelf, state: store.State) -> int:
     newer = Item.objects.filter(shelved__gt=state.version).order_by("shelved", "pk").iterator(CHUNK)
-    index = store.open_folder(store.home() / state.folder)
+    try:
+        index = store.open_folder(store.home() / state.folder)
+    except (OSError, ValueError):
+        return _make(shelf)
     count = store.write(index, newer, replacing=True)
     store.point_at(store.State(state.folder, state.mark, shelf.version))
     return count

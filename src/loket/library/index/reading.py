@@ -1,14 +1,19 @@
 """The index as searches read it: opened once a process, looked at again when the pointer changed."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections
+
 from loket.library.index import documents, freshness, store
 
+log = logging.getLogger(__name__)
 _lock = threading.Lock()
 # So many changed items are taken in by a search itself, in some hundredths of a second.
-INLINE = 200
+INLINE = 600
+_aside = threading.Lock()
 
 
 @dataclass
@@ -28,7 +33,7 @@ _readers: dict[str, Reader] = {}
 
 
 def reader() -> Reader | None:
-    """The index of this installation; None when there is nothing in the library yet."""
+    """The index of this installation; None when the library is empty or its index is being made."""
     _follow()
     home = str(store.home())
     stamp = _stamp()
@@ -41,10 +46,28 @@ def reader() -> Reader | None:
 
 def _follow() -> None:
     """Take in what was committed since; the worker does the same, but may live on another machine."""
+    if not freshness.behind():
+        return
     try:
-        freshness.refresh(wait=False, most=INLINE)
+        if not freshness.refresh(wait=False, most=INLINE):
+            _refresh_aside()
     except store.Busy:
         return  # another process is at it; the state before is good enough for this search
+
+
+def _refresh_aside() -> None:
+    """Take in many changes in a thread of its own; this search answers with what there was before."""
+    if not _aside.acquire(blocking=False):
+        return
+
+    def work() -> None:
+        try:
+            freshness.refresh()
+        finally:
+            connections.close_all()
+            _aside.release()
+
+    threading.Thread(target=work, name="search-index", daemon=True).start()
 
 
 def _stamp() -> tuple[int, int] | None:
@@ -58,18 +81,19 @@ def _stamp() -> tuple[int, int] | None:
 def _open(home: str) -> Reader | None:
     stamp, state = _stamp(), store.state()
     if state is None or stamp is None:
-        # A deleted folder, or the very first search: make it now rather than answer with nothing.
-        freshness.refresh()
-        stamp, state = _stamp(), store.state()
-        if state is None or stamp is None:
-            return None
+        return None
     found = _readers.get(home)
     if found and found.state.folder == state.folder:
         found.index.reload()
         found.state, found.seen = state, stamp
         return found
-    fresh = Reader(store.open_folder(store.home() / state.folder), state, stamp)
-    fresh.index.reload()
+    try:
+        fresh = Reader(store.open_folder(store.home() / state.folder), state, stamp)
+        fresh.index.reload()
+    except (OSError, ValueError) as damage:
+        log.error("The search index is damaged and will be made again: %s", damage)
+        store.forget()
+        return None
     _readers.clear()
     _readers[home] = fresh
     return fresh

@@ -58,6 +58,11 @@ def point_at(new: State) -> None:
     os.replace(path, home() / POINTER)
 
 
+def forget() -> None:
+    """Let go of an index that cannot be read; the next refresh makes a new one."""
+    (home() / POINTER).unlink(missing_ok=True)
+
+
 class Busy(Exception):
     """Another process writes the index just now."""
 

@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from loket.library.language.common import GREETINGS, STOP, WEAK
+from loket.library.language.common import FRAMES, GREETINGS, STOP, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
 from loket.library.language.tokens import words_of
 
 # What is typed beyond these is left out: nobody asks with so many words.
 MOST_SIGNS, MOST_WORDS = 400, 16
+# Among shorter words too many are near to each other.
+SHORTEST_REPAIRED = 5
 ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.85, 0.8, 0.75
-WEAK_WEIGHT = 0.25
+WEAK_WEIGHT, FRAME_WEIGHT = 0.25, 0.6
 _VERSION = re.compile(r"\b(kbli|kbji)[\s-]?(2009|2015|2017|2020|2025|2014|2002)\b", re.I)
 FIRST_YEAR, LAST_YEAR = 1945, 2049
 
@@ -32,6 +34,8 @@ class Slot:
 
     alternatives: list[Alternative]
     weight: float = 1.0
+    # What is done with the thing: counts less for finding it, and decides between those that were found.
+    frame: bool = False
 
 
 @dataclass
@@ -108,12 +112,13 @@ def _slot(
     words: list[str], place: int, repaired: list[str], unfinished: str, asked: Asked, dictionary: Dictionary
 ) -> int:
     """Add the idea that begins at this word; returns how many words it took."""
-    for length in range(min(LONGEST_TERM, len(words) - place), 1, -1):
+    length = _term(words, place, dictionary)
+    if length > 1:
         span = words[place : place + length]
         stems = tuple(map(stem, span))
-        if found := dictionary.thesaurus.entries.get(stems):
-            asked.slots.append(Slot([Alternative(stems, ORIGINAL, tuple(span)), *_synonyms(found)]))
-            return length
+        found = dictionary.thesaurus.entries[stems]
+        asked.slots.append(Slot([Alternative(stems, ORIGINAL, tuple(span)), *_synonyms(found)]))
+        return _next(words, place, length, dictionary)
     word = words[place]
     if word in STOP or len(word) == 1:
         return 1
@@ -124,6 +129,22 @@ def _slot(
     return 1
 
 
+def _term(words: list[str], place: int, dictionary: Dictionary) -> int:
+    """How many words from here are one term of the thesaurus; 1 when only the word itself could be."""
+    for length in range(min(LONGEST_TERM, len(words) - place), 1, -1):
+        if tuple(map(stem, words[place : place + length])) in dictionary.thesaurus.entries:
+            return length
+    return 1
+
+
+def _next(words: list[str], place: int, length: int, dictionary: Dictionary) -> int:
+    """How far to the next idea: terms may overlap, as "toko gas" and "gas melon" in "toko gas melon"."""
+    for step in range(1, length):
+        if step + _term(words, place + step, dictionary) > length:
+            return step
+    return length
+
+
 def _synonyms(found: Sequence[Stems]) -> list[Alternative]:
     # The first named is the nearest.
     return [Alternative(stems, SYNONYM - 0.02 * min(place, 10)) for place, stems in enumerate(found)]
@@ -131,22 +152,27 @@ def _synonyms(found: Sequence[Stems]) -> list[Alternative]:
 
 def _word(word: str, asked: Asked, dictionary: Dictionary) -> str:
     stems = (stem(word),)
-    weight = WEAK_WEIGHT if word in WEAK or stems[0] in WEAK else 1.0
+    weight, frame = _weight(word)
     found = dictionary.thesaurus.entries.get(stems, [])
     if found or dictionary.frequency(stems[0]):
-        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,)), *_synonyms(found)], weight))
+        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,)), *_synonyms(found)], weight, frame))
         return word
-    better = dictionary.repair(word) if len(word) > 3 else ""
+    better = dictionary.repair(word) if len(word) >= SHORTEST_REPAIRED else ""
     if not better:
         asked.unknown += 1
         asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,))], weight))
         return word
     meant = (stem(better),)
     found = dictionary.thesaurus.entries.get(meant, [])
-    slot = Slot([Alternative(meant, REPAIRED, (better,)), *_synonyms(found)])
-    slot.weight = WEAK_WEIGHT if better in WEAK else 1.0
-    asked.slots.append(slot)
+    alternatives = [Alternative(meant, REPAIRED, (better,)), *_synonyms(found)]
+    asked.slots.append(Slot(alternatives, *_weight(better)))
     return better
+
+
+def _weight(word: str) -> tuple[float, bool]:
+    if word in FRAMES:
+        return FRAME_WEIGHT, True
+    return (WEAK_WEIGHT if word in WEAK or stem(word) in WEAK else 1.0), False
 
 
 def _unfinished(word: str, asked: Asked, dictionary: Dictionary) -> None:

@@ -20,5 +20,7 @@ _lists = _read()
 STOP = _lists["stop"]
 # Counted a little: they stand in half of all titles.
 WEAK = _lists["weak"]
+# Words for what is done with a thing (sold, made, repaired): they decide between codes that share the thing.
+FRAMES = _lists["frame"]
 # What people say to begin or to end, not what they look for.
 GREETINGS = _lists["greeting"]
