@@ -129,7 +129,8 @@ def _look(
 
 def _terms(asked: Asked) -> list[str]:
     """The stems to fetch candidates by; those that are everywhere only when there is nothing else."""
-    telling = [slot for slot in asked.slots if slot.weight > asking.WEAK_WEIGHT] or asked.slots
+    slots = asked.slots + asked.apart
+    telling = [slot for slot in slots if slot.weight > asking.WEAK_WEIGHT] or slots
     stems = chain.from_iterable(each.stems for slot in telling for each in slot.alternatives)
     found = list(dict.fromkeys(stems))
     found = [stem for stem in found if stem not in WEAK] or found

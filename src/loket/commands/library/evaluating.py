@@ -11,6 +11,7 @@ from loket.offices.models import Office
 def evaluate(arguments) -> None:
     from loket.library import evaluating
     from loket.library.importing.classifications import FileWrong
+    from loket.library.index import freshness
 
     try:
         queries = evaluating.read(arguments.file)
@@ -19,6 +20,7 @@ def evaluate(arguments) -> None:
     except (FileWrong, UnicodeDecodeError, UnknownKind) as wrong:
         raise Refused(f"{arguments.file}: {wrong}") from None
     office = office_called(arguments.office) if arguments.office else first_office()
+    freshness.refresh()
     ours = [evaluating.by_search(query, office=office) for query in bar(queries, len(queries), "queries")]
     plain = list(map(evaluating.by_plain(), bar(queries, len(queries), "BM25")))
     answer = {

@@ -11,7 +11,9 @@ from loket.library.kinds import Meant, UnknownKind, meant_by
 
 def search(arguments) -> None:
     from loket.library import searching
+    from loket.library.index import freshness
 
+    freshness.refresh()
     kinds, version = kinds_of(arguments.kind)
     results = searching.search(
         office=office_called(arguments.office),

@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 _lock = threading.Lock()
 # So many changed items are taken in by a search itself, in some hundredths of a second.
 INLINE = 600
+# An index that is missing is made by the search that misses it, up to so many items, in some seconds.
+AT_ONCE = 10_000
 _aside = threading.Lock()
 
 
@@ -49,7 +51,7 @@ def _follow() -> None:
     if not freshness.behind():
         return
     try:
-        if not freshness.refresh(wait=False, most=INLINE):
+        if not freshness.refresh(wait=False, most=INLINE if store.state() else AT_ONCE):
             _refresh_aside()
     except store.Busy:
         return  # another process is at it; the state before is good enough for this search

@@ -13,7 +13,7 @@ from loket.library.language.tokens import words_of
 MOST_SIGNS, MOST_WORDS = 400, 16
 # Among shorter words too many are near to each other.
 SHORTEST_REPAIRED = 5
-ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.85, 0.8, 0.75
+ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.9, 0.8, 0.75
 WEAK_WEIGHT, FRAME_WEIGHT = 0.25, 0.6
 _VERSION = re.compile(r"\b(kbli|kbji)[\s-]?(2009|2015|2017|2020|2025|2014|2002)\b", re.I)
 FIRST_YEAR, LAST_YEAR = 1945, 2049
@@ -37,12 +37,19 @@ class Slot:
     # What is done with the thing: counts less for finding it, and decides between those that were found.
     frame: bool = False
 
+    @property
+    def names_a_person(self) -> bool:
+        """Whether it is somebody who does it ("penjual"): that holds for jobs too."""
+        return any(word.startswith("pe") for word in self.alternatives[0].words)
+
 
 @dataclass
 class Asked:
     """A question, understood."""
 
     slots: list[Slot] = field(default_factory=list)
+    # The same read word by word, where several words were taken for one term; empty otherwise.
+    apart: list[Slot] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     years: tuple[int, int] | None = None
     version: str = ""
@@ -75,10 +82,20 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
     place = 0
     while place < len(words):
         place += _slot(words, place, repaired, unfinished, asked, dictionary)
+    if any(len(slot.alternatives[0].stems) > 1 for slot in asked.slots):
+        asked.apart = _apart(repaired, dictionary)
     if repaired != words:
         better = dict(zip(words, repaired, strict=True))
         asked.suggestion = " ".join(better.get(word, word) for word in words_of(text)[: 2 * MOST_WORDS])
     return asked
+
+
+def _apart(words: list[str], dictionary: Dictionary) -> list[Slot]:
+    read = Asked()
+    for word in words:
+        if word not in STOP and len(word) > 1:
+            _word(word, read, dictionary)
+    return read.slots if len(read.slots) > 1 else []
 
 
 def _take_version(text: str, asked: Asked) -> str:
