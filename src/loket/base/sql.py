@@ -4,7 +4,7 @@ Building a statement with the ORM costs ten times what SQLite needs to run it, a
 needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -88,32 +88,64 @@ def _marked(statement: str) -> str:
     return statement.replace("%s", "?")
 
 
-def select(model: type[M], condition: str, *values: Any) -> list[M]:
-    """The rows of the model's table that fulfil the condition, which may end in an order."""
-    statement, names, converters = _selection(model)
-    database = connections[DEFAULT_DB_ALIAS]
+def read(model: type[Model], names: tuple[str, ...], statement: str, *values: Any) -> list[list[Any]]:
+    """The rows of a statement whose first columns are these fields, each value as the ORM would give it."""
+    converters = _converters(model, names)
+    return [_converted(row, converters) for row in rows(statement, *values)]
+
+
+def _converted(row: Sequence[Any], converters: list[tuple[int, Any, Col]]) -> list[Any]:
+    plain = list(row)
+    for place, convert, column in converters:
+        if plain[place] is not None:
+            plain[place] = convert(plain[place], column, connection)
+    return plain
+
+
+def select_with(model: type[M], along: str, condition: str, *values: Any) -> list[M]:
+    """As `select`, each with the row that its foreign key `along` leads to; in the condition the tables
+    are called "one" and "other".
+    """
+    key = model._meta.get_field(along)
+    mine, others = _attributes(model), _attributes(key.related_model)
+    listed = ", ".join([f'one."{name}"' for name in mine] + [f'other."{name}"' for name in others])
+    statement = (
+        f"SELECT {listed} FROM {model._meta.db_table} AS one"  # noqa: S608 - names of our own models
+        f" JOIN {key.related_model._meta.db_table} AS other ON other.id = one.{key.attname}"
+        f" WHERE {condition}"
+    )
     found = []
-    for row in rows(f"{statement} WHERE {condition}", *values):
-        plain = list(row)
-        for place, convert, column in converters:
-            plain[place] = convert(plain[place], column, database)
-        found.append(model.from_db(DEFAULT_DB_ALIAS, names, plain))
+    for row in read(model, mine, statement, *values):
+        instance = model.from_db(DEFAULT_DB_ALIAS, mine, row[: len(mine)])
+        rest = _converted(row[len(mine) :], _converters(key.related_model, others))
+        setattr(instance, along, key.related_model.from_db(DEFAULT_DB_ALIAS, others, rest))
+        found.append(instance)
     return found
 
 
+def select(model: type[M], condition: str, *values: Any) -> list[M]:
+    """The rows of the model's table that fulfil the condition, which may end in an order."""
+    names = _attributes(model)
+    listed = ", ".join(f'"{name}"' for name in names)
+    statement = f"SELECT {listed} FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in read(model, names, statement, *values)]
+
+
 @cache
-def _selection(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, Col]]]:
+def _attributes(model: type[Model]) -> tuple[str, ...]:
+    """Our columns are called as the attributes of their instances."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+@cache
+def _converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[int, Any, Col]]:
+    columns = [Col(model._meta.db_table, model._meta.get_field(name)) for name in names]
     database = connections[DEFAULT_DB_ALIAS]
-    fields = model._meta.concrete_fields
-    table = model._meta.db_table
-    columns = [Col(table, field) for field in fields]
-    converters = [
+    return [
         (place, convert, column)
         for place, column in enumerate(columns)
         for convert in database.ops.get_db_converters(column) + column.get_db_converters(database)
     ]
-    listed = ", ".join(f'"{field.column}"' for field in fields)
-    return f'SELECT {listed} FROM "{table}"', [field.attname for field in fields], converters  # noqa: S608
 
 
 @cache

@@ -10,13 +10,11 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
-
+from loket.base import sql
 from loket.live import announce
-from loket.live.models import Topic
 from loket.offices.clock import local_day
 from loket.offices.limits import Limits, limits_from
-from loket.offices.models import CalendarVersion, Counter, Office, Service
+from loket.offices.models import Office, Service
 from loket.offices.queries import calendar_with
 from loket.people.models import User
 from loket.rules.queueing import AT_COUNTER, Handover, Place, Policy, Reason, State, call_order, label
@@ -166,8 +164,8 @@ class Floor:
         return clock_of(spot, opened=self.opened, limits=self.limits, until=self.at)
 
 
-def floor_of(office: Office, *, at: datetime) -> Floor:
-    """The hall at `at` (aware)."""
+def floor_of(office: Office, *, at: datetime, with_given_back: bool = True) -> Floor:
+    """The hall at `at` (aware), with or without the numbers that were given back before their call."""
     version, calendar, stands, services = _stands(office)
     return Floor(
         office=office,
@@ -177,7 +175,7 @@ def floor_of(office: Office, *, at: datetime) -> Floor:
         calendar=calendar,
         stands=stands,
         services=services,
-        spots=_spots(office, local_day(office, at)),
+        spots=_spots(office, local_day(office, at), with_given_back),
     )
 
 
@@ -191,10 +189,25 @@ def _latest_calls(spots: Iterable[Spot], ratio: int) -> list[bool]:
     return [priority for _, _, priority in sorted(called)[-ratio:]]
 
 
-def _spots(office: Office, day: date) -> tuple[Spot, ...]:
-    names = [field.name for field in fields(Spot)]
-    rows = Ticket.objects.of_day(office, day).order_by("rank", "pk").values_list(*names)
-    return tuple(Spot(*row) for row in rows)
+OF_TICKET = tuple(
+    "id" if field.name == "pk" else field.name
+    for field in fields(Spot)
+    if not field.name.startswith("visit__")
+)
+SPOTS = """
+SELECT {columns}, visit.kind, visit.consultation_id
+FROM visits_ticket AS ticket JOIN visits_visit AS visit ON visit.id = ticket.visit_id
+WHERE ticket.office_id = %s AND ticket.day = %s AND {shown}
+ORDER BY ticket.rank, ticket.id
+"""
+NOT_GIVEN_BACK = "(ticket.state <> 'cancelled' OR ticket.called_at IS NOT NULL)"
+
+
+def _spots(office: Office, day: date, with_given_back: bool) -> tuple[Spot, ...]:
+    shown = "TRUE" if with_given_back else NOT_GIVEN_BACK
+    columns = ", ".join(f"ticket.{name}" for name in OF_TICKET)
+    statement = SPOTS.format(columns=columns, shown=shown)
+    return tuple(Spot(*row) for row in sql.read(Ticket, OF_TICKET, statement, office.pk, day))
 
 
 def _stands(office: Office) -> tuple[int, str, tuple[Stand, ...], dict[int, Service]]:
@@ -214,40 +227,42 @@ def _stands(office: Office) -> tuple[int, str, tuple[Stand, ...], dict[int, Serv
     return version, calendar, tuple(each for each in stands.values() if each.active or each.is_open), services
 
 
-def _counter_rows(office: Office):
-    """A row for each counter and service."""
-    topic = Topic.objects.filter(name=announce.hall(office.code))
-    calendar = CalendarVersion.objects.filter(office=office).order_by("-version")
-    pause = Break.objects.filter(session=OuterRef("now"), ended_at=None)
-    return (
-        Counter.objects.filter(office=office)
-        .annotate(
-            now=FilteredRelation("sessions", condition=Q(sessions__closed_at=None)),
-            version=Subquery(topic.values("version")),
-            calendar=Subquery(calendar.values("digest")[:1]),
-            paused=Subquery(pause.values("started_at")),
-            announced=Subquery(pause.values("announced")),
-            reason=Subquery(pause.values("reason")),
-            back_at=Subquery(pause.values("back_at")),
-        )
-        .order_by("number", "services__letter", "services")
-        .values(
-            "pk", "number", "active", "version", "calendar",
-            "services", "services__code", "services__letter", "services__name_id", "services__name_en",
-            "now", "now__officer", "now__officer__name", "now__opened_at",
-            "paused", "announced", "reason", "back_at",
-        )
-    )  # fmt: skip
+# A row for each counter and service.
+COUNTERS = """
+SELECT session.opened_at, pause.started_at, pause.announced, pause.back_at, counter.id, counter.number,
+    counter.active, service.id, service.code, service.letter, service.name_id, service.name_en,
+    session.id, session.officer_id, officer.name, pause.reason,
+    (SELECT version FROM live_topic WHERE name = %s),
+    (SELECT digest FROM offices_calendarversion WHERE office_id = counter.office_id
+     ORDER BY version DESC LIMIT 1)
+FROM offices_counter AS counter
+LEFT JOIN visits_countersession AS session ON session.counter_id = counter.id AND session.closed_at IS NULL
+LEFT JOIN people_user AS officer ON officer.id = session.officer_id
+LEFT JOIN visits_break AS pause ON pause.session_id = session.id AND pause.ended_at IS NULL
+LEFT JOIN offices_counter_services AS served ON served.counter_id = counter.id
+LEFT JOIN offices_service AS service ON service.id = served.service_id
+WHERE counter.office_id = %s
+ORDER BY counter.number, service.letter, service.id
+"""
+# What has to be converted comes first, as fields of a break.
+CONVERTED = ("ended_at", "started_at", "announced", "back_at")
+NAMES = (
+    "opened_at", "paused", "announced", "back_at", "pk", "number", "active",
+    "service", "code", "letter", "name_id", "name_en", "session", "officer_id", "officer", "reason",
+    "version", "calendar",
+)  # fmt: skip
+
+
+def _counter_rows(office: Office) -> list[dict[str, Any]]:
+    found = sql.read(Break, CONVERTED, COUNTERS, announce.hall(office.code), office.pk)
+    return [dict(zip(NAMES, row, strict=True)) for row in found]
 
 
 def _service(office: Office, row: dict[str, Any]) -> Service | None:
-    if row["services"] is None:
+    if row["service"] is None:
         return None
-    return Service(
-        pk=row["services"],
-        office=office,
-        **{name: row[f"services__{name}"] for name in ("code", "letter", "name_id", "name_en")},
-    )
+    told = {name: row[name] for name in ("code", "letter", "name_id", "name_en")}
+    return Service(pk=row["service"], office=office, **told)
 
 
 def _stand(row: dict[str, Any], service_ids: tuple[int, ...]) -> Stand:
@@ -255,11 +270,11 @@ def _stand(row: dict[str, Any], service_ids: tuple[int, ...]) -> Stand:
     return Stand(
         pk=row["pk"],
         number=row["number"],
-        active=row["active"],
+        active=bool(row["active"]),
         service_ids=service_ids,
-        session_id=row["now"],
-        officer_id=row["now__officer"],
-        officer=row["now__officer__name"] or "",
-        opened_at=row["now__opened_at"],
+        session_id=row["session"],
+        officer_id=row["officer_id"],
+        officer=row["officer"] or "",
+        opened_at=row["opened_at"],
         pause=Pause(paused, row["announced"], row["reason"], row["back_at"]) if paused else None,
     )

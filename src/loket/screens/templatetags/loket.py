@@ -1,11 +1,12 @@
 """Words for templates: the local time of an office, icons."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
 from django.utils.dateformat import format as date_words
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from loket.offices.clock import local
 from loket.offices.models import Office
@@ -15,6 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = ""):
     """A picture from the sprite; always beside a word, so hidden from readers."""
     return format_html(
@@ -29,6 +31,18 @@ def icon(name: str, extra: str = ""):
 def control(field, css: str):
     """A form field's control with the class of our styles, and its hint and error tied to it."""
     return field.as_widget(attrs={"class": css})
+
+
+@register.filter
+def as_items(texts, css: str):
+    """The items of a list that can be long: a hundred are put together faster here than by a template."""
+    return format_html_join("", '<li class="{}">{}</li>', ((css, text) for text in texts))
+
+
+@register.filter
+def as_options(choices):
+    """The same for the choices of a list that is not a form's."""
+    return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
 @register.filter

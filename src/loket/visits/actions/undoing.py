@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from loket.base import events
+from loket.base import events, sql
 from loket.live import announce
 from loket.offices.limits import limits_from
 from loket.outbox import actions as outbox
@@ -17,6 +17,8 @@ from loket.visits.actions.calling import CounterBusy
 from loket.visits.actions.moving import TicketMoved
 from loket.visits.actions.sessions import OnBreak
 from loket.visits.models import CounterSession, Ticket, TicketMove
+
+LATEST = 'one."by" = %s AND one.undone_at IS NULL AND one.at <= %s ORDER BY one.at DESC, one.id DESC LIMIT 1'
 
 
 class NothingToUndo(Exception):
@@ -31,12 +33,8 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
 
 def latest_press(*, officer: User, counter_id: int, seconds: int, at: datetime) -> TicketMove | None:
     """As `undoable`, for a screen that knows its counter and the office's seconds already."""
-    latest = (
-        TicketMove.objects.filter(by=officer.staff_id, undone_at=None, at__lte=at)
-        .select_related("ticket__office")
-        .order_by("-at", "-pk")
-        .first()
-    )
+    found = sql.select_with(TicketMove, "ticket", LATEST, officer.staff_id, sql.moment(at))
+    latest = found[0] if found else None
     if (
         latest is None
         or latest.move not in UNDOABLE
