@@ -24,7 +24,7 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.feedback.models import Rating
-from loket.library.models import Harvest, Item, SearchLog, Shelf, Synonym
+from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Device
@@ -80,6 +80,8 @@ def hall(db):
     called.refresh_from_db()
     question = Consultation.objects.create(office=office, door="hall", question="?", created_at=MORNING)
     asked = ask(office, MORNING)
+    rina = an_officer(office, "Rina")
+    article = Article.objects.create(office=office, source=asked.token, consent="missing", created_at=MORNING)
     return SimpleNamespace(
         office=office,
         service=office.services.get(),
@@ -97,7 +99,11 @@ def hall(db):
         tally=DayOrMonth.objects.create(
             office=office, span="day", first=MORNING.date(), content="{}", counted_at=LATER
         ),
-        rina=an_officer(office, "Rina"),
+        rina=rina,
+        article=article,
+        words=ArticleVersion.objects.create(
+            article=article, number=1, title="t", question="q", answer="a", author=rina, written_at=MORNING
+        ),
         pause=Break.objects.create(session=session, started_at=MORNING),
         rating=Rating.objects.create(office=office, ticket=called, score=5, channel="phone", at=MORNING),
         mail=Mail.objects.create(
@@ -214,6 +220,13 @@ VIOLATIONS = {
     "session_times_in_order": lambda hall: change(hall.session, closed_at=MORNING - timedelta(minutes=1)),
     "one_break_at_a_time": lambda hall: again(hall.pause),
     "rating_from_1_to_5": lambda hall: change(hall.rating, score=6),
+    "article_once_a_consultation": lambda hall: again(hall.article, token="another"),
+    "article_state_known": lambda hall: change(hall.article, state="lost"),
+    "article_of_a_consultation_needs_consent": lambda hall: change(hall.article, consent="needless"),
+    "article_published_with_consent": lambda hall: change(hall.article, state="published"),
+    "article_version_once": lambda hall: again(hall.words, published_at=MORNING),
+    "one_open_version_an_article": lambda hall: again(hall.words, number=2),
+    "article_published_by_a_second_person": lambda hall: change(hall.words, published_by=hall.rina),
     "library_key_once_a_source": lambda hall: again(hall.book),
     "library_kind_known": lambda hall: change(hall.book, kind="gossip"),
     "library_status_known": lambda hall: change(hall.book, status="lost"),

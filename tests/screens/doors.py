@@ -31,6 +31,8 @@ FIGURES = staff("rina", "adi", "dewi")
 LOG = staff("adi", "ayu")
 # The draft of a note belongs to the officer who serves the visit.
 SARIS_NOTE = staff("sari")
+# Budi asked; whether his question is published is for him alone to say.
+BUDIS = staff("budi")
 KIOSK = everybody("pair") | {"kiosk": "in"}
 BOARD = everybody("pair") | {"board": "in"}
 TABLET = everybody("pair") | {"tablet": "in"}
@@ -95,6 +97,17 @@ DOORS = {
     "desk": DESK,
     "desk-consultations": DESK,
     "desk-preview": DESK,
+    "desk-articles": DESK,
+    "desk-article": DESK,
+    "desk-article-submission": DESK,
+    "desk-article-return": DESK,
+    "desk-article-publication": DESK,
+    "desk-article-withdrawal": DESK,
+    "desk-article-consent": DESK,
+    "desk-article-validity": DESK,
+    "desk-article-begin": DESK,
+    "article": PUBLIC,
+    "article-consent": BUDIS,
     "desk-consultation": DESK,
     "desk-consultation-before": DESK,
     "desk-consultation-after": DESK,

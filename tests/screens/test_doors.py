@@ -22,6 +22,7 @@ from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask, budi
+from tests.consultations.publishing import published_article
 from tests.screens.doors import DOORS, PEOPLE
 from tests.screens.shelf import fill_shelf
 
@@ -73,6 +74,7 @@ class Building:
         self.served, self.waiting = self._served(), take(self.office)
         self.item = fill_shelf(self.office)["usaha"]
         self.thread = ask(self.office, MORNING)
+        self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
 
     def _paired(self, name: str) -> str:
         kind = {"tablet": Device.Kind.RATING}.get(name, name)
@@ -144,7 +146,11 @@ class Building:
             return uploads.keep(office=self.office, content=b"kunci,jenis,judul\na,tabel,A\n")
         if name.startswith("rating"):
             return rating_token(self.served)
-        return self.thread.token if name.startswith(("desk-", "consultation")) else self.waiting.token
+        if name == "article" or (name.startswith("desk-article") and name != "desk-article-begin"):
+            return self.article.token
+        return (
+            self.thread.token if name.startswith(("desk-", "article", "consultation")) else self.waiting.token
+        )
 
     def _invitation(self):
         return staff.invite(

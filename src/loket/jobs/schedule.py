@@ -11,6 +11,7 @@ from loket.jobs import (
     forecasting,
     forgetting,
     listening,
+    renewing,
     scanning,
     searching,
 )
@@ -26,6 +27,7 @@ def lines() -> dict[str, list[Job]]:
         "library": [
             Job("search-index", timedelta(seconds=1), searching.index_due, searching.refresh_index),
             Job("forget-uploads", timedelta(hours=6), searching.uploads_due, searching.forget_upload),
+            Job("still-valid", timedelta(hours=1), renewing.due, renewing.remind),
             Job("forget-searches", timedelta(hours=6), searching.words_due, searching.forget_words),
         ],
         # A backlog of months must not hold up who waits for a forecast.

@@ -181,3 +181,7 @@ class SearchLog(models.Model):
 
     def __str__(self):
         return f"{self.office.code} {self.words}"
+
+
+# Models of this app that lie in a folder of their own.
+from loket.library.articles.models import Article, ArticleVersion  # noqa: E402, F401

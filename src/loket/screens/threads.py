@@ -35,16 +35,17 @@ SAID = {
     "reopened": gettext_lazy("Opened again by the visitor's message"),
     "voided": gettext_lazy("The closing is void: the visitor's message had arrived before it"),
     "warned": gettext_lazy("Reminder sent before the closing"),
-    "moved": gettext_lazy("The deadline has moved, because the calendar changed"),
-    "office": gettext_lazy("Passed on to another office; the deadline stays as it was"),
-    "merged": gettext_lazy("Merged with another consultation"),
-    "unmerged": gettext_lazy("Separated again from another consultation"),
-    "split": gettext_lazy("A part of it goes on as a consultation of its own"),
-    "linked": gettext_lazy("Linked with another consultation"),
-    "unlinked": gettext_lazy("No longer linked with another consultation"),
+    "deadline_moved": gettext_lazy("The deadline has moved, because the calendar changed: %(why)s"),
+    "closing_moved": gettext_lazy("The closing has moved, because the calendar changed: %(why)s"),
+    "moved": gettext_lazy("Passed on from %(before)s to %(after)s; the deadline stays as it was"),
+    "merged": gettext_lazy("Merged with %(label)s"),
+    "taken_apart": gettext_lazy("Separated again from %(label)s"),
+    "split": gettext_lazy("A part of it goes on as %(label)s"),
+    "restored": gettext_lazy("Opened again: it was no spam"),
     "assigned": gettext_lazy("Given to an officer"),
     "complaint": gettext_lazy("Marked as a complaint"),
-    "excused": gettext_lazy("The delay was excused; it stays on record"),
+    "no_complaint": gettext_lazy("No longer marked as a complaint"),
+    "excused": gettext_lazy("The delay was excused; it stays on record: %(why)s"),
 }
 
 
@@ -113,8 +114,10 @@ def _typed(text: str) -> SafeString:
 
 
 def _words(message: Message) -> str:
-    code = message.facts.get("code", "")
+    facts = message.facts
+    code = facts.get("code", "")
     if code == "closed":
-        reason = message.facts.get("reason", "")
-        return _("Closed: %(reason)s") % {"reason": Consultation.Reason(reason).label}
-    return str(SAID.get(code, _("The consultation has changed")))
+        reason = Consultation.Reason(facts.get("reason", "")).label
+        return _("Closed: %(reason)s") % {"reason": reason}
+    known = {"why": "", "before": "", "after": "", "label": ""} | facts
+    return str(SAID.get(code, _("The consultation has changed"))) % known

@@ -1,12 +1,13 @@
 """One item of the library: what it is, where it lies, what is around it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from loket.base.links import absolute
 from loket.library import editions, queries
+from loket.library.articles.actions import SOURCE
 from loket.library.models import Item, Kind
 from loket.offices.clock import local
 from loket.offices.models import Office
@@ -21,6 +22,8 @@ def item(request: HttpRequest, office: Office, item: int) -> HttpResponse:
     shown = queries.published().filter(pk=item).select_related("office").first()  # the key is unique
     if shown is None:
         raise Http404
+    if shown.kind == Kind.ARTICLE and shown.source == SOURCE and shown.office:
+        return redirect("article", shown.office.code, shown.key)
     title, icon = SHELVES[shown.kind]
     context = {
         "item": shown,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from loket.screens.portal import guest_book, item, landing, own_data, schedule, search, standard, ticket
+from loket.screens.portal import (
+    articles,
+    guest_book,
+    item,
+    landing,
+    own_data,
+    schedule,
+    search,
+    standard,
+    ticket,
+)
 from loket.screens.portal.consulting import ask, keeping, mine, rating, thread
 
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("<slug:office_code>/cari/saran/", search.options, name="search-options"),
     path("<slug:office_code>/cari/catatan/", search.log, name="search-log"),
     path("<slug:office_code>/bahan/<int:item>/", item.item, name="library-item"),
+    path("<slug:office_code>/artikel/<token:token>/", articles.article, name="article"),
+    path("<slug:office_code>/konsultasi/<token:token>/artikel/", articles.consent, name="article-consent"),
     path("<slug:office_code>/standar-pelayanan/", standard.standard, name="standard"),
     path("<slug:office_code>/jadwal/", schedule.schedule, name="schedule"),
     path("<slug:office_code>/privasi/", standard.privacy, name="privacy"),

@@ -27,7 +27,7 @@ NAMES = {
     Box.MINE: _("Mine"),
     Box.UNASSIGNED: _("Nobody's"),
     Box.VISITOR: _("Visitor's turn"),
-    Box.CLOSED: _("Closed"),
+    Box.CLOSED: _("Finished"),
 }
 
 

@@ -28,7 +28,7 @@ from loket.screens.desk.consultations.forms import WRITTEN
 from loket.screens.threads import ICONS, KINDS, Entry, entries
 
 # Of a long thread the latest messages are open and the earlier ones a press away.
-OPEN_MESSAGES = 4
+OPEN_MESSAGES = 3
 EARLIER_SHOWN = 5
 
 
