@@ -99,6 +99,23 @@ def test_without_scripts_the_form_works(hall, shelf):
     assert words_of(hall) == []
 
 
+def test_what_is_not_found_becomes_a_question_with_the_same_words(hall, shelf):
+    budi = hall.screen("desk", "cari/")
+    field(budi).focus()
+    budi.keyboard.type("xyzzy qwrtp")
+    field(budi).press("Enter")
+    budi.wait_for_url("**/cari/?kata=xyzzy+qwrtp")
+    expect(budi.get_by_text("Tidak ada yang ditemukan")).to_be_visible()
+    budi.get_by_role("link", name="Tidak menemukan? Tanyakan kepada petugas").click()
+
+    budi.wait_for_url("**/konsultasi/tanya/**")
+    expect(budi.locator("#ask textarea").first).to_have_value("xyzzy qwrtp")
+    budi.locator("#ask textarea").first.fill("Penduduk kota dalam angka")
+    suggested = budi.get_by_role("complementary", name="Bahan yang tersedia")
+    expect(suggested.get_by_role("link")).to_have_text(["Kota Probolinggo Dalam Angka 2025"])
+    clean(budi)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_on_a_phone_every_page_is_whole(hall, shelf, dark):
     scheme = {"color_scheme": "dark" if dark else "light"}

@@ -208,6 +208,7 @@ DOORS = {
     "search": PUBLIC,
     "search-options": PUBLIC,
     "search-log": PUBLIC,
+    "search-suggestions": PUBLIC,
     "library-item": PUBLIC,
     "api-search": PUBLIC,
     "standard": EMPTY,

@@ -10,6 +10,8 @@ from django.test import Client
 
 from loket.consultations.actions import answering, drafting
 from loket.consultations.models import Consultation, Draft, Message
+from loket.library import logging
+from loket.library.models import SearchLog
 from loket.live import announce
 from loket.outbox.models import Mail
 from loket.people.models import User
@@ -103,6 +105,16 @@ def test_asking_without_a_search_is_possible_and_counted(his, office):
     his.post(ASK, QUESTION)
 
     assert Consultation.objects.get().asked_without_search
+
+
+def test_a_search_that_became_a_question_is_counted(his, office):
+    seen = {"words": "batik", "total": 0, "confident": False, "place": "portal", "token": "t-1"}
+    logging.log_search(office=office, at=TUESDAY, **seen)
+    page = his.get(f"{ASK}?kata=batik&cari=t-1").content.decode()
+    his.post(ASK, QUESTION | {"kata": "batik", "cari": "t-1"})
+
+    assert '<input type="hidden" name="cari" value="t-1">' in page
+    assert SearchLog.objects.get().asked
 
 
 def test_pressing_twice_asks_once_and_other_words_with_the_same_key_are_not_lost(his, office):

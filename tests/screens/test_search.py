@@ -264,3 +264,12 @@ def test_an_address_too_long_for_a_note_is_given_by_its_page(client, office, she
     shown = client.get("/3574/petugas/bahan/", {"kata": "dalam angka"}).content.decode()
 
     assert f'data-address="http://127.0.0.1:8000/3574/bahan/{item.pk}/"' in shown
+
+
+def test_what_answers_a_question_is_suggested_while_it_is_written(visitor, shelf):
+    fits = visitor.get("/3574/cari/usulan/", {"kata": "usaha industri batik"}).content.decode()
+    nonsense = visitor.get("/3574/cari/usulan/", {"kata": "apa kabar dunia"}).content.decode()
+
+    assert f'href="/3574/bahan/{shelf["usaha"].pk}/"' in fits
+    assert "<a" not in nonsense
+    assert "data-searched" not in nonsense

@@ -229,9 +229,11 @@ class Found:
         return sorted({hit.area for hit in self.results.hits if hit.area} | ({self.wanted.area} - {""}))
 
 
-def find(*, office: Office, wanted: Wanted, language: str, as_you_type: bool = False) -> Found:
+def find(
+    *, office: Office, wanted: Wanted, language: str, as_you_type: bool = False, limit: int = PER_PAGE
+) -> Found:
     """What the library has for the question, a page of it or, while somebody types, the first few."""
-    limit = WHILE_TYPING if as_you_type else PER_PAGE
+    limit = WHILE_TYPING if as_you_type else limit
     results = searching.search(
         office=office,
         words=wanted.words,

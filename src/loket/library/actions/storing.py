@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 
 from loket.base import events, sql
-from loket.library.models import Item, Shelf
+from loket.library.models import Item, Kind, Shelf
 from loket.live import announce
 
 # Few enough that other writers of SQLite wait for a moment only.
@@ -43,6 +43,10 @@ class Entry:
     parent_code: str = ""
     status: str = Item.Status.PUBLISHED
     updated_at: datetime | None = None
+
+    @property
+    def kind_name(self) -> str:
+        return str(Kind(self.kind).label)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from loket.screens.access import office_public
 from loket.screens.library import EXAMPLES, Searched, Wanted, ask_address, find, searched
 
 LOOKS_A_MINUTE = 600
+SUGGESTED = 4
 
 
 @office_public
@@ -49,6 +50,18 @@ def options(request: HttpRequest, office: Office) -> HttpResponse:
         "ask": ask_address(office, wanted.words, noted.token),
     }
     return render(request, "library/options.html", shown)
+
+
+@office_public
+@require_safe
+def suggestions(request: HttpRequest, office: Office) -> HttpResponse:
+    """What may already answer a question that is being written; nothing while nothing fits."""
+    wanted = Wanted.asked(request.GET)
+    found = find(office=office, wanted=wanted, language=request.LANGUAGE_CODE, limit=SUGGESTED)
+    if not found.results.confident:
+        found.results.hits = []
+    noted = searched(found, place=SearchLog.Place.ASK)
+    return render(request, "library/suggestions.html", {"found": found, "searched": noted.signed()})
 
 
 @office_public

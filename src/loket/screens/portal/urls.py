@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:office_code>/", landing.landing, name="landing"),
     path("<slug:office_code>/cari/", search.search, name="search"),
     path("<slug:office_code>/cari/saran/", search.options, name="search-options"),
+    path("<slug:office_code>/cari/usulan/", search.suggestions, name="search-suggestions"),
     path("<slug:office_code>/cari/catatan/", search.log, name="search-log"),
     path("<slug:office_code>/bahan/<int:item>/", item.item, name="library-item"),
     path("<slug:office_code>/artikel/<token:token>/", articles.article, name="article"),

@@ -17,6 +17,7 @@ from loket.base import ids
 from loket.base.text import one_line
 from loket.consultations.actions import asking, clocking, drafting
 from loket.consultations.actions.saying import KeyReused
+from loket.library import logging
 from loket.offices.models import Office
 from loket.offices.queries import NoCalendar
 from loket.people.accounts import introduce
@@ -84,6 +85,7 @@ def _send(
         content["key"] = ids.token()
         form.main.add_error(None, _("This form was sent before with other words. Send it again."))
         return _page(request, office, form, at, status=409)
+    logging.log_asked(token=form.main.cleaned_data["cari"])
     drafting.drop(owner=request.user, office=office)
     request.session.pop(WAITING, None)
     messages.success(
@@ -108,7 +110,10 @@ def _begun(request: HttpRequest, office: Office) -> dict[str, Any]:
         content = drafting.kept(owner=request.user, office=office)
     if not content.get("text"):
         content = content | {"text": words}
-    return content | {"kata": words or content.get("kata", "")}
+    return content | {
+        "kata": words or content.get("kata", ""),
+        "cari": one_line(request.GET.get("cari", ""))[:40] or content.get("cari", ""),
+    }
 
 
 def _form(request: HttpRequest, office: Office, content: dict[str, Any], *, checked: bool = False) -> Asking:

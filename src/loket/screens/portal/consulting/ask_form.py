@@ -57,6 +57,8 @@ class AskForm(forms.Form):
         error_messages={"required": _("Choose what you need it for.")},
     )
     kata = Line(max_length=200, required=False)
+    # Which search it was (library.logging), to count that it became a question.
+    cari = Line(max_length=40, required=False)
     key = forms.CharField(max_length=64, required=False)
 
     def __init__(self, *args: Any, office: Office, asks_name: bool, **options: Any):
@@ -145,7 +147,7 @@ def typed_content(post: QueryDict) -> dict[str, Any]:
     rows = [dict(zip(COLUMNS, cells, strict=False)) for cells in zip(*columns, strict=False)]
     content: dict[str, Any] = {
         name: post.get(name, "")[: LONGEST_TEXT + 1]
-        for name in ("text", "subject", "kind", "purpose", "kata", "key", "name")
+        for name in ("text", "subject", "kind", "purpose", "kata", "cari", "key", "name")
     }
     content["items"] = [row for row in rows if any(cell.strip() for cell in row.values())]
     content["files"] = post.getlist("files")[:MOST_ITEMS]
