@@ -95,9 +95,10 @@ def write(
     """
     words, pressed = saying.checked(many_lines(text)), saying.press_key(by, key)
     thread = saying.hold(consultation)
-    if earlier := saying.said_before(pressed, words):
-        return earlier
     if thread.version != seen:
+        # What came since may be this very press, sent a second time.
+        if earlier := saying.said_before(pressed, words):
+            return earlier
         raise AnsweredMeanwhile(*news_since(thread, seen))
     if saying.is_over(thread, at=at):
         raise IsClosed(thread)
@@ -114,11 +115,12 @@ def write(
 
 def _effect(thread: Consultation, kind: Kind, *, at: datetime) -> dict:
     """What the row becomes: who has the ball, and which clock runs."""
-    with_office = thread.state == Consultation.State.OFFICE
-    if kind not in ENDS_TURN and with_office:
+    if thread.state == Consultation.State.VISITOR:
+        changes = clocking.begin_silence(thread, answered=at)
+    elif kind in ENDS_TURN:
+        changes = clocking.answer_turn(thread, at=at)
+    else:
         return {}
-    changes = clocking.answer_turn(thread, at=at) if with_office else {}
-    changes |= clocking.begin_silence(thread, answered=at)
     if kind in ENDS_TURN:
         changes["answered_at"] = thread.answered_at or at
     return changes | {"state": Consultation.State.VISITOR}

@@ -86,19 +86,23 @@ def begin_turn(consultation: Consultation, number: int, start: Start) -> Turn:
 
 
 def answer_turn(consultation: Consultation, *, at: datetime) -> dict[str, Any]:
-    """The first public answer ends the turn: met, or late by so much (CLOCKS.md 2, 3 and 9)."""
-    turn = open_turn(consultation)
-    result = measure(turn, at=at)
-    Turn.objects.filter(pk=turn.pk, ended_at=None).update(ended_at=at, answered_at=at, **result)
-    return dict(NO_CLOCK)
+    """The first public answer ends the turn: met, or late by so much; the silence begins (CLOCKS.md 2 to 4).
+
+    One statement for both, as every answer waits for it.
+    """
+    result = measure(consultation, at=at)
+    return begin_silence(consultation, answered=at, ended_at=at, answered_at=at, **result)
 
 
-def measure(turn: Turn, *, at: datetime) -> dict[str, Any]:
-    """Whether an answer at this instant meets the promise; else how late, by the calendar of today."""
-    if consulting.is_met(due=turn.due_at, answered=at):
+def measure(consultation: Consultation, *, at: datetime) -> dict[str, Any]:
+    """Whether an answer at this instant meets the promise of the open turn; else how late it is, by the
+    calendar of the office whose turn it is.
+    """
+    due = consultation.due_at
+    if consulting.is_met(due=due, answered=at):
         return {"met": True}
-    late = consulting.lateness(calendar=published(turn.office).calendar, due=turn.due_at, at=at)
-    assert late is not None  # noqa: S101 - it is late, said the line above
+    calendar = published(open_turn(consultation).office).calendar
+    late = consulting.lateness(calendar=calendar, due=due, at=at)
     return {"met": False, "late_days": late.working_days, "late_seconds": int(late.open_time.total_seconds())}
 
 
@@ -107,13 +111,13 @@ def abandon_turn(consultation: Consultation, *, at: datetime) -> None:
     Turn.objects.filter(consultation=consultation, ended_at=None).update(ended_at=at)
 
 
-def begin_silence(consultation: Consultation, *, answered: datetime) -> dict[str, Any]:
+def begin_silence(consultation: Consultation, *, answered: datetime, **ended: Any) -> dict[str, Any]:
     """The visitor has the ball; what was counted before for this turn is counted anew."""
     office = consultation.office
     by = published(office)
     clock = silence_of(office, by, answered=answered)
     Turn.objects.filter(consultation=consultation, number=consultation.turn).update(
-        silent_since=answered, warned_at=None, **silence_counted_as(clock, by)
+        silent_since=answered, warned_at=None, **silence_counted_as(clock, by), **ended
     )
     return NO_CLOCK | {"warn_at": clock.warn_at, "close_at": clock.close_at}
 

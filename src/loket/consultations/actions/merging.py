@@ -35,10 +35,12 @@ def merge(*, consultation: Consultation, into: Consultation, by: User, at: datet
 
     Refuses NotTheSamePerson, NotBothOpen and ThreadMoved. `take_apart` undoes it.
     """
-    thread, other = saying.hold(consultation), saying.hold(into)
+    if consultation.office_id != into.office_id:
+        raise NotBothOpen(consultation, into)
+    thread, other = saying.hold(consultation), saying.read_again(into)
     if thread.asker_id is None or thread.asker_id != other.asker_id:
         raise NotTheSamePerson(thread, other)
-    if not (thread.is_open and other.is_open) or thread.pk == other.pk or thread.office_id != other.office_id:
+    if not (thread.is_open and other.is_open) or thread.pk == other.pk:
         raise NotBothOpen(thread, other)
     row = _earliest(thread, other)
     closing.close(thread, Consultation.Reason.MERGED, by=by.staff_id, at=at, merged_into=other)
@@ -93,7 +95,9 @@ def take_apart(*, consultation: Consultation, by: User, at: datetime) -> Consult
     thread = saying.hold(consultation)
     if thread.close_reason != Consultation.Reason.MERGED:
         raise NotMerged(thread)
-    other = saying.hold(Consultation.objects.select_related("office").get(pk=thread.merged_into_id))
+    other = saying.read_again(thread.merged_into)
+    if other.office_id != thread.office_id:
+        raise saying.ThreadMoved(other)
     keys = list(Message.objects.filter(origin=thread, consultation=other).values_list("pk", flat=True))
     Message.objects.filter(pk__in=keys).update(consultation=thread, origin=None)
     Attachment.objects.filter(message__in=keys).update(consultation=thread)

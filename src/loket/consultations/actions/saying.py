@@ -33,10 +33,17 @@ class TooLong(Exception):
 
 def hold(consultation: Consultation) -> Consultation:
     """Take the office's place in line and read the consultation as it is now. Refuses ThreadMoved."""
-    office = consultation.office
-    events.hold(office.code)
+    head = events.hold(consultation.office.code)
+    now = read_again(consultation)
+    # The first event of this action follows it; the next one has to look again.
+    now.head = head
+    return now
+
+
+def read_again(consultation: Consultation) -> Consultation:
+    """As it is now, for an action that holds its office already. Refuses ThreadMoved."""
     now = Consultation.objects.select_related("office", "asker", "assignee").get(pk=consultation.pk)
-    if now.office_id != office.pk:
+    if now.office_id != consultation.office_id:
         raise ThreadMoved(now)
     return now
 
@@ -130,7 +137,7 @@ def tell(
         subject=f"consultation:{consultation.pk}",
         by=by,
         at=at,
-        head=head,
+        head=head or vars(consultation).pop("head", None),
         **(data or {}),
     )
     announce.changed_all(
