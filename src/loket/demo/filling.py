@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import Max
 
-from loket.demo import accounts, history, shelf
+from loket.demo import accounts, history, shelf, talking
 from loket.demo.days import Day, Stay, arrive, play
 from loket.demo.opening import keep_open
 from loket.offices.clock import local, local_day
@@ -56,6 +56,8 @@ def fill(*, office: Office, at: datetime) -> int:
     if not Ticket.objects.of_day(office, local_day(office, at)).exists():
         with transaction.atomic():
             _play_morning(office, crew, at)
+    with transaction.atomic():
+        talking.talk(office=office, officers=staff, at=at)
     return Ticket.objects.filter(office=office).count() - before
 
 

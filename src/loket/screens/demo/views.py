@@ -13,7 +13,7 @@ from loket.base.text import one_line
 from loket.offices.models import Office
 from loket.people import devices
 from loket.people.access import DESK
-from loket.people.models import Device, Membership
+from loket.people.models import Device, Membership, User
 from loket.screens.access import device_of, everybody
 from loket.screens.pairing import home_of, paired
 
@@ -42,6 +42,7 @@ def index(request):
         {
             "offices": Office.objects.filter(serves=True).order_by("code"),
             "accounts": _memberships().order_by("pk"),
+            "visitors": _visitors().order_by("pk"),
             "devices": [(Device.Kind(kind), icon) for kind, icon in ICONS.items()],
         },
     )
@@ -51,10 +52,19 @@ def index(request):
 @require_POST
 def sign_in(request):
     """Enter as the chosen invented person; a real one is not found here."""
+    if visitor := request.POST.get("visitor"):
+        return _enter_as_visitor(request, visitor)
     number = request.POST.get("account", "")
     membership = get_object_or_404(_memberships(), pk=number if number.isdecimal() else 0)
     login(request, membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(_work_of(membership))
+
+
+def _enter_as_visitor(request, number: str):
+    user = get_object_or_404(_visitors(), pk=number if number.isdecimal() else 0)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    asked = user.asked_consultations.select_related("office").order_by("-last_at", "-pk").first()
+    return redirect(f"/{asked.office.code}/konsultasi/" if asked else "/")
 
 
 @only_in_the_demo
@@ -86,6 +96,12 @@ def _device_to_pair(office, kind, at) -> Device:
 def _memberships():
     invented = Membership.objects.filter(user__email__endswith=f"@{settings.DEMO_DOMAIN}")
     return invented.filter(user__is_active=True).select_related("user", "office")
+
+
+def _visitors():
+    """Invented people who ask online and work nowhere."""
+    invented = User.objects.filter(email__endswith=f"@{settings.DEMO_DOMAIN}", is_active=True)
+    return invented.filter(memberships=None)
 
 
 def _work_of(membership: Membership) -> str:
