@@ -4,7 +4,8 @@ import pytest
 from django.test import override_settings
 
 from loket.base.models import Event
-from loket.feedback import actions, links
+from loket.feedback import links
+from loket.feedback.actions import rating as actions
 from loket.feedback.models import Rating
 from loket.feedback.queries import just_finished
 from loket.visits.actions import calling

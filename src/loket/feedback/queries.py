@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from loket.feedback.actions import NotServed, TooLate, check_open
-from loket.feedback.models import Rating
-from loket.offices.models import Counter
+from django.db.models import F
+
+from loket.feedback.actions.rating import NotServed, TooLate, check_open
+from loket.feedback.models import Period, Rating
+from loket.offices.clock import local_day
+from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import Ticket
 
@@ -37,3 +40,14 @@ def just_finished(counter: Counter, *, at: datetime) -> Ticket | None:
         .first()
     )
     return None if latest is None or hasattr(latest, "rating") else latest
+
+
+def open_survey(office: Office, *, at: datetime) -> Period | None:
+    """The survey that takes answers today; of several the one of the whole office, then the newest."""
+    today = local_day(office, at)
+    return (
+        Period.objects.filter(office=office, first__lte=today, last__gte=today)
+        .select_related("office")
+        .order_by(F("service").asc(nulls_first=True), "-first", "-pk")
+        .first()
+    )

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loket.feedback.actions import LONGEST_COMMENT
+from loket.feedback.actions.rating import LONGEST_COMMENT
 from loket.feedback.reasons import PRAISE, SCORES, reasons_for
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from loket.feedback import actions
+from loket.feedback.actions import rating as actions
 from loket.feedback.links import LinkWrong, ticket_of
 from loket.feedback.models import Rating
 from loket.feedback.reasons import SCORES

@@ -1,4 +1,4 @@
-"""What the public thinks of a service."""
+"""Ratings: one tap after a service."""
 
 from django.db import models
 from django.db.models import Q
