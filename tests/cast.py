@@ -1,8 +1,10 @@
 """The people of our tests: Sari (officer), Rina (supervisor), Budi (visitor), and a small office."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from loket.feedback.actions import surveys
+from loket.feedback.elements import KEYS
 from loket.offices import calendars
 from loket.offices.models import CalendarVersion, Counter, Office, Service
 from loket.people.actions import GuestEntry
@@ -85,3 +87,31 @@ take.count = 0
 def sari_at_counter(office, *, at=MORNING, number=1, name="Sari"):
     officer = User.objects.filter(name=name).first() or an_officer(office, name)
     return open_counter(counter=office.counters.get(number=number), by=officer, at=at)
+
+
+def a_survey(office, **choices):
+    """A satisfaction survey of January 2026 with one answer in it."""
+    period = surveys.open_period(
+        office=office, title="Semester I", first=date(2026, 1, 1), last=date(2026, 6, 30), by="staff:1",
+        at=MORNING, **choices,
+    )  # fmt: skip
+    answer_survey(period)
+    return period
+
+
+def answer_survey(period, *, at=MORNING, key=None, channel="link", invitation=None, suggestion="", **given):
+    """All nine elements with 4, but for those that are given; None leaves one out."""
+    answer_survey.count += 1
+    by_key = {name: given.get(name, 4) for name in KEYS}
+    group = {name: given[name] for name in ("sex", "age_band", "education", "occupation") if name in given}
+    return surveys.answer(
+        period=period,
+        answers=surveys.Answers(by_key, surveys.Respondent(**group), suggestion),
+        channel=channel,
+        key=key or f"answer-{answer_survey.count}",
+        at=at,
+        invitation=invitation,
+    )
+
+
+answer_survey.count = 0

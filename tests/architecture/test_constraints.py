@@ -1,6 +1,6 @@
 """What must never be true in the database is refused by the database: each constraint, violated once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +23,8 @@ from loket.consultations.models import (
     Speciality,
     Turn,
 )
-from loket.feedback.models import Rating
+from loket.feedback.elements import KEYS
+from loket.feedback.models import FollowUp, Rating, Report, Response
 from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
@@ -32,7 +33,7 @@ from loket.privacy.models import Breach, DataRequest
 from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
-from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.cast import MORNING, a_survey, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask
 
 LATER = MORNING + timedelta(minutes=5)
@@ -123,6 +124,7 @@ def hall(db):
         word=Synonym.objects.create(office=office, term="apotek", changed_at=MORNING),
         common=Synonym.objects.create(term="apotek", changed_at=MORNING),
         search=SearchLog.objects.create(office=office, at=MORNING, place="desk", words="x", results=0),
+        survey=a_survey(office),
     )  # fmt: skip
 
 
@@ -134,6 +136,14 @@ def twice(model: type[Model], **row) -> None:
 
 def a_visit(hall) -> Visit:
     return Visit.objects.create(office=hall.office, day=hall.called.day, at=MORNING, door="desk")
+
+
+def a_follow_up(hall) -> FollowUp:
+    return FollowUp.objects.create(period=hall.survey, key="time", plan="Tambah loket", changed_at=MORNING)
+
+
+def a_report(hall) -> Report:
+    return Report.objects.create(period=hall.survey, number=1, figures={}, made_at=MORNING)
 
 
 VIOLATIONS = {
@@ -252,6 +262,15 @@ VIOLATIONS = {
     "data_request_due_after": lambda hall: change(a_data_request(hall), due_at=MORNING),
     "one_open_data_request_of_a_kind": lambda hall: again(a_data_request(hall)),
     "breach_due_after_found": lambda hall: a_breach(hall, due_at=MORNING),
+    "survey_days_in_order": lambda hall: change(hall.survey, last=date(2025, 1, 1)),
+    "response_number_once_a_period": lambda hall: again(Response.objects.get()),
+    "response_channel_known": lambda hall: change(Response.objects.get(), channel="shout"),
+    "response_from_1_to_4": lambda hall: change(Response.objects.get(), complaints=5),
+    "response_says_something": lambda hall: change(Response.objects.get(), **dict.fromkeys(KEYS)),
+    "response_marked_with_reason": lambda hall: change(Response.objects.get(), marked_at=MORNING),
+    "follow_up_once_an_element": lambda hall: again(a_follow_up(hall)),
+    "follow_up_element_known": lambda hall: change(a_follow_up(hall), key="weather"),
+    "survey_report_number_once": lambda hall: again(a_report(hall)),
 }
 
 

@@ -25,6 +25,8 @@ EMPTY = everybody("nothing")
 DESK = staff("sari", "rina", "adi")
 LEAD = staff("rina", "adi")
 ADMINISTRATOR = staff("adi")
+FIGURES = staff("rina", "adi", "dewi")
+SURVEYS = staff("sari", "rina", "adi", "dewi")
 READS = staff("rina", "adi", "dewi", "ayu")
 # Figures are for who leads the office and for readers above it; the auditor reads the log.
 FIGURES = staff("rina", "adi", "dewi")
@@ -202,6 +204,25 @@ DOORS = {
     "rating-tablet-thanks": TABLET,
     "rating": PUBLIC,
     "rating-words": PUBLIC,
+    "surveys": SURVEYS,
+    "survey-new": LEAD,
+    "survey-results": FIGURES,
+    "survey-change": LEAD,
+    "survey-wording": LEAD,
+    "survey-poster": LEAD,
+    "survey-paper": DESK,
+    "survey-responses": LEAD,
+    "survey-mark": LEAD,
+    "survey-plan": LEAD,
+    "survey-reports": LEAD,
+    "survey-report-pdf": FIGURES,
+    "survey-report-workbook": FIGURES,
+    "survey-raw": LEAD,
+    "survey-codebook": LEAD,
+    "survey-tablet": TABLET,
+    "survey-tablet-thanks": TABLET,
+    "survey": PUBLIC,
+    "survey-thanks": PUBLIC,
     "offices": PUBLIC,
     "set_language": PUBLIC,
     "landing": PUBLIC,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from loket.feedback.actions import surveys
 from loket.feedback.links import rating_token
 from loket.library.actions import wording
 from loket.library.importing import uploads
@@ -20,7 +21,7 @@ from loket.privacy import breaches, requests
 from loket.privacy.models import Breach, DataRequest
 from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
-from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.cast import MORNING, a_survey, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask, budi
 from tests.consultations.publishing import published_article
 from tests.screens.doors import DOORS, PEOPLE
@@ -35,6 +36,13 @@ def the_morning(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     with time_machine.travel(MORNING, tick=False):
         yield
+
+
+SURVEY_ARGUMENTS = {
+    "pk": lambda survey: survey.pk,
+    "token": lambda survey: survey.token,
+    "element": lambda survey: "time",
+}
 
 
 def routes() -> dict[str, list[str]]:
@@ -75,6 +83,8 @@ class Building:
         self.item = fill_shelf(self.office)["usaha"]
         self.thread = ask(self.office, MORNING)
         self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
+        self.survey = a_survey(self.office)
+        surveys.make_report(period=self.survey, by="staff:1", at=MORNING)
 
     def _paired(self, name: str) -> str:
         kind = {"tablet": Device.Kind.RATING}.get(name, name)
@@ -103,6 +113,8 @@ class Building:
     def _argument(self, name: str, argument: str):
         if name == "invitation":
             return self._invitation().token
+        if name.startswith("survey") and argument in SURVEY_ARGUMENTS:
+            return SURVEY_ARGUMENTS[argument](self.survey)
         if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
             return self._rinas_key().pk
         known = {

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from loket.feedback.elements import ELEMENTS, KEYS
 from loket.feedback.models import Period, Response
+from loket.offices.models import Office
 from loket.people.choices import AgeBand, Education, Occupation, Sex
 from loket.rules.satisfaction import Element, Satisfaction, Weight, sample_target, two_decimals
 
@@ -179,15 +180,23 @@ class Point:
 
 def trend_of(period: Period, *, most: int = 8) -> list[Point]:
     """The periods of the same service up to this one, oldest first; one query for all figures."""
-    wanted = {
-        f"{key}_{name}": function(f"responses__{key}", filter=Q(responses__isnull=False))
-        for key in KEYS
-        for name, function in (("sum", Sum), ("count", Count))
-    }
-    periods = (
-        Period.objects.filter(office=period.office, service=period.service, first__lte=period.first)
+    same = Period.objects.filter(office=period.office, service=period.service, first__lte=period.first)
+    return list(reversed(_points(same, most)))
+
+
+def recent_of(office: Office, *, most: int = 50) -> list[Point]:
+    """All surveys of an office with their figures, the newest first; one query."""
+    return _points(Period.objects.filter(office=office), most)
+
+
+def _points(periods: QuerySet[Period], most: int) -> list[Point]:
+    wanted: dict[str, Any] = {}
+    for key in KEYS:
+        wanted |= {f"{key}_sum": Sum(f"responses__{key}"), f"{key}_count": Count(f"responses__{key}")}
+    found = (
+        periods.select_related("office", "service")
         .annotate(pk__count=Count("responses"), **wanted)
         .order_by("-first", "-pk")[:most]
     )
-    found = [(each, _satisfaction(vars(each), each)) for each in periods]
-    return [Point(each, sat.respondents, sat.ikm, str(sat.grade)) for each, sat in reversed(found)]
+    figures = [(each, _satisfaction(vars(each), each)) for each in found]
+    return [Point(each, sat.respondents, sat.ikm, str(sat.grade)) for each, sat in figures]

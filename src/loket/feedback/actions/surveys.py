@@ -117,9 +117,9 @@ def answer(
     today = local_day(office, at)
     if not period.first <= today <= period.last:
         raise NotOpen(period)
-    if invitation and Response.objects.filter(invitation=invitation).exists():
+    response = _store(period, answers, channel, today, "visitor", at)
+    if invitation and not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):
         raise TokenUsed(invitation)
-    response = _store(period, answers, channel, today, "visitor", at, invitation)
     replay.remember(scope=f"survey:{period.pk}", key=key, content=content, answer=str(response.pk), at=at)
     return response
 
@@ -137,12 +137,12 @@ def enter_paper(
         return Response.objects.get(pk=earlier)
     if not period.first <= answered_on <= min(period.last, local_day(office, at)):
         raise NotYet(answered_on)
-    response = _store(period, answers, Response.Channel.PAPER, answered_on, by, at, None)
+    response = _store(period, answers, Response.Channel.PAPER, answered_on, by, at)
     replay.remember(scope=f"survey:{period.pk}", key=key, content=content, answer=str(response.pk), at=at)
     return response
 
 
-def _store(period, answers: Answers, channel, answered_on: date, by: str, at: datetime, invitation):
+def _store(period, answers: Answers, channel, answered_on: date, by: str, at: datetime):
     given = {key: answers.by_key[key] for key in KEYS if answers.by_key.get(key)}
     if not given:
         raise NothingAnswered(period)
@@ -152,7 +152,6 @@ def _store(period, answers: Answers, channel, answered_on: date, by: str, at: da
         period=period,
         number=number,
         channel=channel,
-        invitation=invitation,
         answered_on=answered_on,
         at=at,
         by=by,

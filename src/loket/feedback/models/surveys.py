@@ -49,12 +49,16 @@ class Period(models.Model):
 
 
 class Invitation(models.Model):
-    """Asks one served visitor for one answer; the token is used once."""
+    """Asks one served visitor for one answer; the token is used once.
+
+    Which response it led to is kept nowhere: answers do not lead back to a person.
+    """
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="invitations")
     ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="survey_invitation")
     token = models.CharField(max_length=40, unique=True, default=ids.token)
     sent_at = models.DateTimeField()
+    answered = models.BooleanField(default=False)
 
     def __str__(self):
         return f"{self.period_id} {self.pk}"
@@ -86,7 +90,6 @@ class Response(models.Model):
     period = models.ForeignKey(Period, models.PROTECT, related_name="responses")
     number = models.PositiveIntegerField()
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, blank=True)
     # A paper form has the day on which it was filled in.
     answered_on = models.DateField()
     at = models.DateTimeField()

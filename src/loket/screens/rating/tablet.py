@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from loket.base.text import one_line
 from loket.feedback.links import rating_token
-from loket.feedback.queries import just_finished
+from loket.feedback.queries import just_finished, open_survey
 from loket.feedback.reasons import SCORES
 from loket.live import announce
 from loket.offices.models import Counter, Office
@@ -36,6 +36,7 @@ def tablet(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "token": rating_token(asked) if asked else "",
         "scores": SCORES,
         "version": version,
+        "survey": None if asked else open_survey(office, at=timezone.now()),
     }
     return render(request, "rating/tablet.html", shown)
 

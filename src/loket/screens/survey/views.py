@@ -64,7 +64,7 @@ def _why_not(request, office: Office, period: Period, invitation: Invitation | N
     today = local_day(office, timezone.now())
     if worked_here(request, office):
         return "staff"
-    if invitation and Response.objects.filter(invitation=invitation).exists():
+    if invitation and invitation.answered:
         return "answered"
     if not invitation and request.COOKIES.get(ANSWERED_COOKIE) == str(period.pk):
         return "answered"
