@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from loket.feedback.actions import surveys
+from loket.feedback.actions import complaint_files, complaints, surveys
 from loket.feedback.elements import KEYS
+from loket.feedback.models import Complaint
 from loket.offices import calendars
 from loket.offices.models import CalendarVersion, Counter, Office, Service
 from loket.people.actions import GuestEntry
@@ -115,3 +116,21 @@ def answer_survey(period, *, at=MORNING, key=None, channel="link", invitation=No
 
 
 answer_survey.count = 0
+
+
+def a_complaint(office, *, at=MORNING, **more):
+    """A complaint from the web with one letter attached."""
+    a_complaint.count += 1
+    letter = complaint_files.keep(blocks=[b"%PDF-1.4\n%%EOF\n"], name="surat.pdf")
+    return complaints.file_complaint(
+        office=office,
+        words=more.pop("words", complaints.Words("Antre terlalu lama", "Saya menunggu dua jam.")),
+        door=Complaint.Door.WEB,
+        files=[letter],
+        key=more.pop("key", f"complaint-{a_complaint.count}"),
+        at=at,
+        **more,
+    ).complaint
+
+
+a_complaint.count = 0

@@ -205,6 +205,10 @@ ACCOUNT_RATE_LIMITS = {
     # Questions and messages of one account, and of one network address.
     "ask": "10/h/user,60/h/ip",
     "reply": "30/10m/user,120/10m/ip",
+    # A complaint's code and secret: 31^8 times 31^10, and nothing says which of the two was wrong.
+    "complaint_follow": "10/10m/ip",
+    "complaint_file": "20/h/ip",
+    "complaint_reply": "30/10m/ip",
     "visitor_code_at_kiosk": "30/10m/key",
 }
 ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"

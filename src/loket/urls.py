@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:office_code>/kelola/", include("loket.screens.manage.urls")),
     path("<slug:office_code>/perangkat/", include("loket.screens.devices.urls")),
     path("<slug:office_code>/nilai/", include("loket.screens.rating.urls")),
+    path("<slug:office_code>/pengaduan/", include("loket.screens.complaint.urls")),
     path("<slug:office_code>/survei/", include("loket.screens.survey.urls")),
     path("", include("loket.screens.portal.urls")),
 ]

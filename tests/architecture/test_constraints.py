@@ -24,7 +24,7 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.feedback.elements import KEYS
-from loket.feedback.models import FollowUp, Rating, Report, Response
+from loket.feedback.models import ComplaintMessage, ConfidentialReader, FollowUp, Rating, Report, Response
 from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
@@ -33,7 +33,7 @@ from loket.privacy.models import Breach, DataRequest
 from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
-from tests.cast import MORNING, a_survey, an_office, an_officer, sari_at_counter, take
+from tests.cast import MORNING, a_complaint, a_survey, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask
 
 LATER = MORNING + timedelta(minutes=5)
@@ -125,6 +125,7 @@ def hall(db):
         common=Synonym.objects.create(term="apotek", changed_at=MORNING),
         search=SearchLog.objects.create(office=office, at=MORNING, place="desk", words="x", results=0),
         survey=a_survey(office),
+        complaint=a_complaint(office),
     )  # fmt: skip
 
 
@@ -140,6 +141,14 @@ def a_visit(hall) -> Visit:
 
 def a_follow_up(hall) -> FollowUp:
     return FollowUp.objects.create(period=hall.survey, key="time", plan="Tambah loket", changed_at=MORNING)
+
+
+def a_complaint_note(hall) -> ComplaintMessage:
+    return ComplaintMessage.objects.create(complaint=hall.complaint, kind="note", text="?", at=MORNING)
+
+
+def a_reader(hall) -> ConfidentialReader:
+    return ConfidentialReader.objects.create(office=hall.office, user=hall.rina, since=MORNING)
 
 
 def a_report(hall) -> Report:
@@ -270,6 +279,16 @@ VIOLATIONS = {
     "response_marked_with_reason": lambda hall: change(Response.objects.get(), marked_at=MORNING),
     "follow_up_once_an_element": lambda hall: again(a_follow_up(hall)),
     "follow_up_element_known": lambda hall: change(a_follow_up(hall), key="weather"),
+    "complaint_number_once_a_year": lambda hall: again(hall.complaint, code="OTHER"),
+    "complaint_state_known": lambda hall: change(hall.complaint, state="lost"),
+    "complaint_door_known": lambda hall: change(hall.complaint, door="window"),
+    "complaint_forwarded_somewhere": lambda hall: change(hall.complaint, state="not_ours"),
+    "complaint_duplicate_has_its_first": lambda hall: change(hall.complaint, state="duplicate"),
+    "complaint_decided_has_its_time": lambda hall: change(hall.complaint, state="resolved"),
+    "complaint_received_before_entered": lambda hall: change(hall.complaint, received_at=LATER),
+    "complaint_message_kind_known": lambda hall: change(a_complaint_note(hall), kind="gossip"),
+    "complaint_file_state_known": lambda hall: change(hall.complaint.files.get(), state="lost"),
+    "confidential_reader_once": lambda hall: again(a_reader(hall)),
     "survey_report_number_once": lambda hall: again(a_report(hall)),
 }
 

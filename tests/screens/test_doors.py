@@ -21,7 +21,7 @@ from loket.privacy import breaches, requests
 from loket.privacy.models import Breach, DataRequest
 from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
-from tests.cast import MORNING, a_survey, an_office, an_officer, sari_at_counter, take
+from tests.cast import MORNING, a_complaint, a_survey, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask, budi
 from tests.consultations.publishing import published_article
 from tests.screens.doors import DOORS, PEOPLE
@@ -83,6 +83,7 @@ class Building:
         self.item = fill_shelf(self.office)["usaha"]
         self.thread = ask(self.office, MORNING)
         self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
+        self.complaint = a_complaint(self.office)
         self.survey = a_survey(self.office)
         surveys.make_report(period=self.survey, by="staff:1", at=MORNING)
 
@@ -113,6 +114,8 @@ class Building:
     def _argument(self, name: str, argument: str):
         if name == "invitation":
             return self._invitation().token
+        if name.startswith("register") and argument in ("pk", "token"):
+            return self.complaint.pk if argument == "pk" else self.complaint.files.get().token
         if name.startswith("survey") and argument in SURVEY_ARGUMENTS:
             return SURVEY_ARGUMENTS[argument](self.survey)
         if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):

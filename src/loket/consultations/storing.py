@@ -24,22 +24,26 @@ class Stored:
     sha256: str
 
 
-def folder() -> Path:
-    return settings.MEDIA_ROOT / "attachments"
+# Whose files they are; the sweep after crashes knows those of consultations only.
+OURS = "attachments"
 
 
-def path_of(stored_as: str) -> Path:
+def folder(below: str = OURS) -> Path:
+    return settings.MEDIA_ROOT / below
+
+
+def path_of(stored_as: str, *, below: str = OURS) -> Path:
     """Spread over folders, so that none grows too large to list."""
-    return folder() / stored_as[:2] / stored_as
+    return folder(below) / stored_as[:2] / stored_as
 
 
-def store(blocks: Iterable[bytes], *, most: int) -> Stored:
+def store(blocks: Iterable[bytes], *, most: int, below: str = OURS) -> Stored:
     """Write the blocks to a new file, at most that many bytes. Refuses TooLarge and leaves nothing.
 
     A power cut leaves the whole file or none that a row could name.
     """
     name = secrets.token_hex(24)
-    path = path_of(name)
+    path = path_of(name, below=below)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         size, digest = _write(path, blocks, most)
@@ -64,15 +68,15 @@ def _write(path: Path, blocks: Iterable[bytes], most: int) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def remove(stored_as: str) -> None:
-    path_of(stored_as).unlink(missing_ok=True)
+def remove(stored_as: str, *, below: str = OURS) -> None:
+    path_of(stored_as, below=below).unlink(missing_ok=True)
 
 
-def older_than(moment: datetime) -> Iterator[str]:
+def older_than(moment: datetime, *, below: str = OURS) -> Iterator[str]:
     """Names of files last written before the moment (aware), for the sweep after crashes."""
-    if not folder().is_dir():
+    if not folder(below).is_dir():
         return
-    for below in sorted(folder().iterdir()):
-        for path in sorted(below.iterdir()) if below.is_dir() else ():
+    for part in sorted(folder(below).iterdir()):
+        for path in sorted(part.iterdir()) if part.is_dir() else ():
             if path.stat().st_mtime < moment.timestamp():
                 yield path.name

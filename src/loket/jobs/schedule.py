@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from loket.jobs import (
     closing_days,
+    complaining,
     consulting,
     counting,
     forecasting,
@@ -49,6 +50,10 @@ def lines() -> dict[str, list[Job]]:
             Job("closings", timedelta(seconds=5), consulting.closings_due, consulting.close),
             Job("warnings", timedelta(seconds=15), consulting.warnings_due, consulting.warn),
             Job("reminders", timedelta(seconds=15), consulting.escalations_due, consulting.escalate),
+            Job("complaints", timedelta(minutes=1), complaining.pressing, complaining.press),
+            Job("complaints-final", timedelta(minutes=5), complaining.expiring, complaining.expire),
+            Job("complaint-files", timedelta(seconds=10), complaining.unchecked, complaining.check),
+            Job("sweep-complaints", timedelta(hours=24), complaining.sweeping, complaining.sweep),
             Job("survey-invitations", timedelta(minutes=5), inviting.due, inviting.invite),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("retention", timedelta(hours=6), forgetting.periods_due, forgetting.retain),

@@ -34,6 +34,16 @@ def _usual_purposes() -> list[dict[str, str]]:
     ]
 
 
+def _usual_classes() -> list[dict[str, Any]]:
+    """As standards built on SP4N-LAPOR name them; the office's legal officer decides."""
+    return [
+        {"code": "light", "id": "Ringan", "en": "Light", "days": 2},
+        {"code": "normative", "id": "Normatif", "en": "Normative", "days": 5},
+        {"code": "plain", "id": "Tidak berkadar pengawasan", "en": "Without supervision", "days": 14},
+        {"code": "supervision", "id": "Berkadar pengawasan", "en": "With supervision", "days": 60},
+    ]
+
+
 @dataclass(frozen=True)
 class Limits:
     """Settings of one office; minutes, working days and counts as named."""
@@ -67,6 +77,11 @@ class Limits:
     consultation_months: int = 24
     attachment_months: int = 6
     feedback_months: int = 24
+    # Complaints (CLOCKS, Complaints): calendar days of UU 25/2009, and shorter classes in working days.
+    complaint_response_days: int = 14
+    complaint_decision_days: int = 60
+    complaint_objection_days: int = 14
+    complaint_classes: list[dict[str, Any]] = field(default_factory=_usual_classes, hash=False)
     # Files one message may carry, and how large each may be.
     attachments: int = 10
     attachment_megabytes: int = 20
@@ -88,6 +103,9 @@ _NUMBERS = {
     "consultation_months": (1, 120),
     "attachment_months": (1, 120),
     "feedback_months": (1, 120),
+    "complaint_response_days": (1, 60),
+    "complaint_decision_days": (1, 60),
+    "complaint_objection_days": (0, 60),
     "attachments": (0, 20),
     "attachment_megabytes": (1, 100),
 }
@@ -148,6 +166,8 @@ def _check(name: str, value: Any) -> None:
         _check_guest_fields(value)
     elif name == "purposes":
         _check_purposes(value)
+    elif name == "complaint_classes":
+        _check_classes(value)
 
 
 def _check_guest_fields(presences: Any) -> None:
@@ -172,3 +192,20 @@ def _check_purposes(purposes: Any) -> None:
     for number, code in enumerate(codes):
         if code in codes[:number]:
             raise LimitWrong(f"purposes[{number + 1}].code", "a code that no other purpose has")
+
+
+def _check_classes(classes: Any) -> None:
+    if not isinstance(classes, list):
+        raise LimitWrong("complaint_classes", "a list of classes")
+    for number, entry in enumerate(classes, start=1):
+        known = isinstance(entry, dict) and set(entry) == {"code", "id", "en", "days"}
+        if not known or not all(
+            isinstance(entry[name], str) and entry[name] for name in ("code", "id", "en")
+        ):
+            raise LimitWrong(f"complaint_classes[{number}]", 'a "code", a text "id", a text "en" and "days"')
+        days = entry["days"]
+        if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 60:
+            raise LimitWrong(f"complaint_classes[{number}].days", "working days from 1 to 60")
+    codes = [entry["code"] for entry in classes]
+    if len(set(codes)) != len(codes):
+        raise LimitWrong("complaint_classes", "each code once")

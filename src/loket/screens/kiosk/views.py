@@ -30,6 +30,6 @@ def complaints(request: HttpRequest, office: Office) -> HttpResponse:
     """Every door for a complaint, and a code that opens them on the visitor's phone."""
     context = {
         "standard": office.standards.order_by("-version").first(),
-        "door": qr_svg(absolute(reverse("landing", args=[office.code]) + "#complain")),
+        "door": qr_svg(absolute(reverse("complaints", args=[office.code]))),
     }
     return show(request, "kiosk/complaints.html", context)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("perangkat/", include("loket.screens.manage.devices.urls")),
     path("laporan/", include("loket.screens.manage.reports.urls")),
     path("data-pribadi/", include("loket.screens.manage.privacy.urls")),
+    path("pengaduan/", include("loket.screens.manage.complaints.urls")),
     path("survei/", include("loket.screens.manage.surveys.urls")),
     path("suara/", include("loket.screens.manage.voice.urls")),
 ]
