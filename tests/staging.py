@@ -239,6 +239,54 @@ def a_served_visit() -> str:
     return rating_path(calling.finish(session=session, at=timezone.now()))
 
 
+def open_survey(answers: int = 0) -> str:
+    """A satisfaction survey that takes answers today, with some in it; the path of its link."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from loket.feedback.actions import surveys
+    from loket.feedback.elements import KEYS
+    from loket.offices.models import Office
+
+    now = timezone.now()
+    period = surveys.open_period(
+        office=Office.objects.get(code="3574"), title="Semester I", first=now.date() - timedelta(days=60),
+        last=now.date() + timedelta(days=60), population=983, by="staff:1", at=now,
+    )  # fmt: skip
+    for number in range(answers):
+        by_key = {
+            key: 1 + (number + place) % 4 if place % 4 == 2 else 4 - number % 2
+            for place, key in enumerate(KEYS)
+        }
+        surveys.answer(
+            period=period,
+            answers=surveys.Answers(
+                by_key,
+                surveys.Respondent(
+                    sex=("female", "male")[number % 2], age_band=("18_25", "26_34")[number % 2]
+                ),
+                "Kursi tunggu kurang" if number == 3 else "",
+            ),
+            channel=("link", "tablet")[number % 2],
+            key=str(number),
+            at=now,
+        )
+    return f"survei/{period.token}/"
+
+
+def complaint_states() -> list[str]:
+    from loket.feedback.models import Complaint
+
+    return list(Complaint.objects.order_by("pk").values_list("state", flat=True))
+
+
+def survey_answers() -> list[dict[str, Any]]:
+    from loket.feedback.models import Response
+
+    return list(Response.objects.order_by("pk").values("channel", "time", "complaints"))
+
+
 def newest_code(email: str) -> str:
     """The code of the newest mail to this address."""
     import re

@@ -1,0 +1,69 @@
+"""The satisfaction survey on a phone and on the tablet, and its results in Manage."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Hall
+
+pytestmark = pytest.mark.journey
+
+
+def axe_of(page: Page) -> list[str]:
+    return [found["id"] for found in Axe().run(page).response["violations"]]
+
+
+def test_a_respondent_answers_on_a_phone_with_large_text(hall: Hall):
+    phone = hall.screen("phone", hall.served.stage("open_survey"))
+    assert axe_of(phone) == []
+    phone.get_by_role("button", name="Kirim jawaban saya").click()
+    expect(phone.get_by_role("alert")).to_be_focused()
+    hall.errors.clear()  # the browser notes each form that was not taken
+
+    for number in range(1, 9):
+        phone.locator(".ask").nth(number - 1).get_by_role("radio").nth(3 if number != 3 else 0).check()
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.get_by_role("button", name="Kirim jawaban saya").click()
+
+    expect(phone.get_by_role("heading", name="Terima kasih atas jawaban Anda")).to_be_visible()
+    assert axe_of(phone) == []
+    assert hall.served.stage("survey_answers") == [{"channel": "link", "time": 1, "complaints": None}]
+
+
+def test_the_tablet_in_the_hall_leads_to_the_survey_and_back(hall: Hall):
+    hall.served.stage("open_survey")
+    context = hall.browser.new_context(viewport={"width": 1280, "height": 800}, locale="id-ID")
+    context.add_cookies(
+        [{"name": "loket_rating", "value": hall.facts["devices"]["rating"], "url": hall.served.url}]
+    )
+    tablet = context.new_page()
+    tablet.goto(f"{hall.url}/nilai/loket/1/")
+
+    tablet.get_by_role("link", name="Isi survei kepuasan").click()
+    assert axe_of(tablet) == []
+    tablet.locator(".ask").nth(0).get_by_role("radio").nth(3).check()
+    tablet.get_by_role("button", name="Kirim jawaban saya").click()
+    expect(tablet.get_by_role("heading", name="Terima kasih atas jawaban Anda")).to_be_visible()
+    assert axe_of(tablet) == []
+    tablet.get_by_role("link", name="Keluar").click()
+
+    expect(tablet.get_by_role("link", name="Isi survei kepuasan")).to_be_visible()
+    assert [each["channel"] for each in hall.served.stage("survey_answers")] == ["tablet"]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_rina_reads_the_results_and_keeps_a_report(hall: Hall, scheme):
+    hall.served.stage("open_survey", answers=14)
+    desk = hall.screen("desk", "kelola/survei/", officer="Rina", color_scheme=scheme)
+    assert axe_of(desk) == []
+    desk.get_by_role("link", name="Semester I", exact=True).click()
+    expect(desk.get_by_text("sasaran 276 dari 983")).to_be_visible()
+
+    desk.get_by_role("button", name="Simpan laporan hari ini").click()
+    with desk.expect_download() as book:
+        desk.get_by_role("link", name="XLSX").click()
+
+    assert book.value.suggested_filename.endswith("-laporan-1.xlsx")
+    assert axe_of(desk) == []
