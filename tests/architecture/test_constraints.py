@@ -251,7 +251,7 @@ VIOLATIONS = {
     "library_status_known": lambda hall: change(hall.book, status="lost"),
     "library_scope_has_its_office": lambda hall: change(hall.book, scope="office"),
     "library_years_in_order": lambda hall: change(hall.book, year_from=2025, year_to=2024),
-    "library_one_shelf": lambda hall: again(hall.shelf),
+    "library_one_shelf": lambda hall: change(hall.shelf, id=2),
     "harvest_once_a_source_and_model": lambda hall: again(hall.harvest),
     "synonym_once_an_office": lambda hall: again(hall.word),
     "synonym_once_for_all": lambda hall: again(hall.common),

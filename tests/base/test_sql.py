@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from loket.base import sql
 from loket.base.models import Event, Replay
 from loket.offices.models import Office
 from loket.visits.models import Ticket, Visit
-from tests.cast import MORNING, an_office
+from tests.cast import MORNING, an_office, take
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,22 @@ def test_selected_rows_are_what_the_orm_reads():
     for selected, read in zip(visits, Visit.objects.order_by("-pk"), strict=True):
         assert selected.__dict__ | {"_state": 0} == read.__dict__ | {"_state": 0}
     assert sql.select(Office, "code = %s", "3574")[0].settings == {"daily_limit": 7}
+
+
+def test_what_keys_lead_to_is_read_along():
+    office = an_office()
+    ticket = take(office)
+    take(office, guest=None)
+
+    with_visitor, without = sql.select_with(
+        Ticket, ("visit", "visit__visitor", "counter"), "visit.office_id = %s ORDER BY one.id", office.pk
+    )
+
+    with CaptureQueriesContext(connection) as asked:
+        assert (with_visitor, with_visitor.visit) == (ticket, ticket.visit)
+        assert with_visitor.visit.visitor.name == "Budi Santoso"
+        assert (without.visit.visitor, without.counter) == (None, None)
+    assert len(asked) == 0
 
 
 def test_a_selected_row_can_be_saved():

@@ -5,6 +5,7 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -102,25 +103,64 @@ def _converted(row: Sequence[Any], converters: list[tuple[int, Any, Col]]) -> li
     return plain
 
 
-def select_with(model: type[M], along: str, condition: str, *values: Any) -> list[M]:
-    """As `select`, each with the row that its foreign key `along` leads to; in the condition the tables
-    are called "one" and "other".
+def select_with(model: type[M], along: tuple[str, ...], condition: str, *values: Any) -> list[M]:
+    """As `select`, each with the rows that its foreign keys lead to, as select_related reads them.
+
+    `along` names them, "visit" before "visit__visitor". In the condition the table itself is called
+    "one", the others as in `along`.
     """
-    key = model._meta.get_field(along)
-    mine, others = _attributes(model), _attributes(key.related_model)
-    listed = ", ".join([f'one."{name}"' for name in mine] + [f'other."{name}"' for name in others])
-    statement = (
-        f"SELECT {listed} FROM {model._meta.db_table} AS one"  # noqa: S608 - names of our own models
-        f" JOIN {key.related_model._meta.db_table} AS other ON other.id = one.{key.attname}"
-        f" WHERE {condition}"
-    )
+    statement, parts = _joined(model, along)
     found = []
-    for row in read(model, mine, statement, *values):
-        instance = model.from_db(DEFAULT_DB_ALIAS, mine, row[: len(mine)])
-        rest = _converted(row[len(mine) :], _converters(key.related_model, others))
-        setattr(instance, along, key.related_model.from_db(DEFAULT_DB_ALIAS, others, rest))
-        found.append(instance)
+    for row in rows(f"{statement} WHERE {condition}", *values):
+        made: list[Any] = []
+        for part in parts:
+            made.append(part.made_of(row))
+            if part.key and made[part.above]:
+                part.key.set_cached_value(made[part.above], made[-1])
+        found.append(made[0])
     return found
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The columns of one table in a joined row; `key` leads to it from the part number `above`."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    converters: list[tuple[int, Any, Col]]
+    begins: int
+    above: int = 0
+    key: Any = None
+
+    def made_of(self, row: Sequence[Any]) -> Model | None:
+        mine = row[self.begins : self.begins + len(self.names)]
+        # The key comes first; without one the join found nothing.
+        if mine[0] is None:
+            return None
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, _converted(mine, self.converters))
+
+
+@cache
+def _joined(model: type[Model], along: tuple[str, ...]) -> tuple[str, list[_Part]]:
+    parts = [_Part(model, _attributes(model), _converters(model, _attributes(model)), 0)]
+    aliases, joins = ["one"], [f"{model._meta.db_table} AS one"]
+    for path in along:
+        parent, _, name = path.rpartition("__")
+        above = aliases.index(parent or "one")
+        key = parts[above].model._meta.get_field(name)
+        names = _attributes(key.related_model)
+        begins = parts[-1].begins + len(parts[-1].names)
+        parts.append(
+            _Part(key.related_model, names, _converters(key.related_model, names), begins, above, key)
+        )
+        joins.append(
+            f"{key.related_model._meta.db_table} AS {path} ON {path}.id = {aliases[above]}.{key.attname}"
+        )
+        aliases.append(path)
+    listed = ", ".join(
+        f'{alias}."{name}"' for alias, part in zip(aliases, parts, strict=True) for name in part.names
+    )
+    return f"SELECT {listed} FROM {' LEFT JOIN '.join(joins)}", parts  # noqa: S608 - names of our own models
 
 
 def select(model: type[M], condition: str, *values: Any) -> list[M]:

@@ -60,7 +60,7 @@ def office_and_roles(user: User, code: str) -> tuple[Office | None, set[Role]]:
 def memberships_of(user: User) -> list[Membership]:
     if not user.is_authenticated or not user.is_active:
         return []
-    return sql.select_with(Membership, "office", "one.user_id = %s ORDER BY one.id", user.pk)
+    return sql.select_with(Membership, ("office",), "one.user_id = %s ORDER BY one.id", user.pk)
 
 
 def _roles(held: list[Membership], office: Office) -> set[Role]:

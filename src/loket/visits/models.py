@@ -158,6 +158,10 @@ class Ticket(models.Model):
         return f"{self.letter}-{self.number:03d}"
 
 
+# What is read along with a ticket that somebody serves.
+WITH_VISIT = ("office", "service", "counter", "visit", "visit__visitor", "visit__consultation")
+
+
 class NoteDraft(models.Model):
     """What an officer has typed so far about a visit; empty once it became the record."""
 

@@ -149,7 +149,11 @@ def _heads(office: Office, service_ids: Sequence[int], at: datetime) -> list[Pla
 
 
 def services_of(counter: Counter) -> list[int]:
-    return list(counter.services.order_by("pk").values_list("pk", flat=True))
+    served = sql.rows(
+        "SELECT service_id FROM offices_counter_services WHERE counter_id = %s ORDER BY service_id",
+        counter.pk,
+    )
+    return [service_id for (service_id,) in served]
 
 
 class Clocked(Protocol):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from loket.base import sql
 from loket.base.text import one_line
 from loket.offices.models import Office
 from loket.people.access import DESK
@@ -18,7 +19,7 @@ from loket.rules.queueing import Move
 from loket.screens.access import staff
 from loket.screens.desk.refusals import REFUSED, sentence
 from loket.visits.actions.sessions import NotAtCounter, session_of
-from loket.visits.models import CounterSession, Ticket, TicketMove
+from loket.visits.models import WITH_VISIT, CounterSession, Ticket, TicketMove
 
 # A second press within this time is the same press: a double click, or a page that was slow.
 DOUBLE_CLICK = timedelta(seconds=10)
@@ -73,12 +74,10 @@ def reason(request: HttpRequest) -> str:
 
 
 def ticket_or_404(office: Office, pk: int | None) -> Ticket:
-    try:
-        return Ticket.objects.select_related(
-            "office", "service", "counter", "visit__visitor", "visit__consultation"
-        ).get(office=office, pk=pk)
-    except Ticket.DoesNotExist:
-        raise Http404 from None
+    found = sql.select_with(Ticket, WITH_VISIT, "one.id = %s AND one.office_id = %s", pk, office.pk)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _just_done(request: HttpRequest, office: Office, verb: Move, at: datetime) -> bool:

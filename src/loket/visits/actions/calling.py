@@ -11,7 +11,7 @@ from loket.rules.queueing import Move
 from loket.visits.actions import clocking
 from loket.visits.actions.moving import TicketMoved, move
 from loket.visits.actions.sessions import NotAtCounter, OnBreak
-from loket.visits.models import CounterSession, Ticket
+from loket.visits.models import WITH_VISIT, CounterSession, Ticket
 from loket.visits.queries import handover_of, next_turn, services_of
 
 
@@ -152,11 +152,9 @@ def transfer(
 
 def current(session: CounterSession) -> Ticket | None:
     """The visitor called to or served at this counter."""
-    return (
-        Ticket.objects.at(session.counter)
-        .select_related("office", "service", "visit__visitor", "visit__consultation", "counter")
-        .first()  # one by constraint
-    )
+    here = "one.counter_id = %s AND one.state IN ('called', 'serving')"
+    found = sql.select_with(Ticket, WITH_VISIT, here, session.counter_id)
+    return found[0] if found else None  # one by constraint
 
 
 def _current(session: CounterSession, seen: int | None) -> Ticket:

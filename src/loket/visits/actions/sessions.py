@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from loket.base import events
+from loket.base import events, sql
 from loket.live import announce
 from loket.offices.models import Counter, Office
 from loket.people.models import User
@@ -113,14 +113,12 @@ def end_break(*, session: CounterSession, by: User, at: datetime) -> None:
 
 def session_of(*, officer: User, office: Office) -> CounterSession:
     """Where the officer serves now. Refuses NotAtCounter."""
-    session = (
-        CounterSession.objects.filter(officer=officer, counter__office=office, closed_at=None)
-        .select_related("counter__office", "officer")
-        .first()  # one by constraint
-    )
-    if session is None:
+    along = ("counter", "counter__office", "officer")
+    here = "one.officer_id = %s AND counter.office_id = %s AND one.closed_at IS NULL"
+    found = sql.select_with(CounterSession, along, here, officer.pk, office.pk)
+    if not found:
         raise NotAtCounter(officer)
-    return session
+    return found[0]  # one by constraint
 
 
 def _tell(counter: Counter, kind: str, by: str, at: datetime, **data: object) -> None:

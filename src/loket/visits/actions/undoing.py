@@ -33,7 +33,7 @@ def undoable(*, session: CounterSession, at: datetime) -> TicketMove | None:
 
 def latest_press(*, officer: User, counter_id: int, seconds: int, at: datetime) -> TicketMove | None:
     """As `undoable`, for a screen that knows its counter and the office's seconds already."""
-    found = sql.select_with(TicketMove, "ticket", LATEST, officer.staff_id, sql.moment(at))
+    found = sql.select_with(TicketMove, ("ticket",), LATEST, officer.staff_id, sql.moment(at))
     latest = found[0] if found else None
     if (
         latest is None
