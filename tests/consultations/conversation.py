@@ -50,7 +50,7 @@ def ask(office, at: str | datetime, *, by=None, text="Inflasi Kota Probolinggo 2
     return asking.ask(office=office, asker=by or budi(), question=question, at=instant(at), key=key)
 
 
-def reply(consultation, at, *, text="Yang bulanan.", received=None, key=None) -> Message:
+def reply(consultation, at, *, text="Yang bulanan.", received=None, key=None, **more) -> Message:
     return replying.visitor_replies(
         consultation=fresh(consultation),
         by=consultation.asker,
@@ -58,6 +58,7 @@ def reply(consultation, at, *, text="Yang bulanan.", received=None, key=None) ->
         at=instant(at),
         received=received and instant(received),
         key=key,
+        **more,
     )
 
 

@@ -235,6 +235,25 @@ def test_the_instant_of_closing_closes_and_reopens(worker_was_there):  # A3
     assert list(happened)[-2:] == ["consultation.close", "consultation.reopen"]
 
 
+def test_a_holiday_notice_is_no_response():  # A5
+    asked = answered()
+
+    reply(asked, "2026-01-09T09:00", text="Saya sedang cuti.", auto_submitted="auto-replied")
+    run_jobs("2026-01-13T00:00")
+
+    assert fresh(asked).close_reason == "no_response"
+    assert Message.objects.get(kind="automatic").public is False
+
+
+def test_a_mail_that_a_person_wrote_is_one():  # A6
+    asked = answered()
+
+    reply(asked, "2026-01-09T09:00", auto_submitted="no")
+    run_jobs("2026-01-13T00:00")
+
+    assert fresh(asked).state == "office"
+
+
 def test_a_second_message_of_the_office_starts_the_silence_anew():  # A7
     asked = answered()
 

@@ -11,7 +11,7 @@ from loket.consultations.actions import asking, clocking, closing, saying
 from loket.consultations.models import Consultation, Message
 from loket.offices.limits import limits_from
 from loket.people.models import User
-from loket.rules.consulting import Kind, Late, after_closing
+from loket.rules.consulting import Kind, Late, after_closing, is_automatic
 
 # What a message of the visitor's wakes again; spam stays shut, merged ones go on elsewhere.
 REOPENED_AFTER = {
@@ -36,13 +36,15 @@ def visitor_replies(
     received: datetime | None = None,
     key: str | None = None,
     attachments: Sequence[str] = (),
+    auto_submitted: str | None = None,
 ) -> Message:
     """Store a visitor's message; its `consultation` is where it went.
 
     While the office has the ball it joins the turn and moves no deadline. Otherwise it starts the next
     turn at `received` (when the server got it; `at` when absent). A closed consultation is re-opened
     within the office's days (14), later a new one begins that is linked to it; a message received
-    before the closing and read only now voids the closing. A merged one goes on in the other. Refuses
+    before the closing and read only now voids the closing. A merged one goes on in the other.
+    `auto_submitted`: that header of the mail it came by; what no person wrote moves no clock. Refuses
     ClosedForGood, NothingSaid, TooLong, KeyReused and ThreadMoved.
     """
     words = saying.checked(many_lines(text), with_files=bool(attachments))
@@ -56,6 +58,8 @@ def visitor_replies(
             by=by, text=text, at=at, received=received, key=key, attachments=attachments,
         )  # fmt: skip
     received = received or at
+    if is_automatic(auto_submitted):
+        return _keep_automatic(thread, words, pressed, received=received, at=at)
     if thread.state == Consultation.State.VISITOR and thread.close_at <= received:
         # The closing was due, only no job had come by yet: it closes, and the message re-opens it.
         closing.close_now(thread, at=received)
@@ -63,6 +67,17 @@ def visitor_replies(
         return _ask_anew(thread, by, words, at, key, attachments)
     message = _take(thread, by, words, pressed, received=received, at=at)
     saying.attach(message, owner=by, tokens=list(attachments))
+    return message
+
+
+def _keep_automatic(
+    thread: Consultation, text: str, pressed: str | None, *, received: datetime, at: datetime
+) -> Message:
+    """A bounce or a holiday notice is no response (CLOCKS.md 4): it is kept for the officers, no more."""
+    message = saying.say(
+        thread, Kind.AUTOMATIC, at=received, by=saying.VISITOR, text=text, key=pressed, public=False
+    )
+    saying.tell(thread, "automatic", by=saying.VISITOR, at=at)
     return message
 
 
