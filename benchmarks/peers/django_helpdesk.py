@@ -115,7 +115,7 @@ def measure() -> dict:
     sari = Client()
     sari.login(username="sari", password="sari")
     opened = {"filtering": {"status__in": [1, 2, 3]}, "sorting": "created", "search_string": ""}
-    sought = opened | {"search_string": "kemiskinan ekstrem"}
+    sought = opened | {"search_string": "ke-777"}
     page = {"draw": 1, "start": 0, "length": 25, "order[0][column]": 0, "order[0][dir]": "desc"}
     page["search[value]"] = ""
     queue, key = Queue.objects.get().pk, Ticket.objects.order_by("pk").values_list("pk", flat=True)[5000]
