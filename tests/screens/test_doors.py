@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from loket.feedback.actions import surveys
+from loket.consultations.actions import phrasing, staffing
 from loket.feedback.links import rating_token
 from loket.library.actions import wording
 from loket.library.importing import uploads
@@ -23,6 +24,7 @@ from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, a_complaint, a_survey, an_office, an_officer, sari_at_counter, take
 from tests.consultations.conversation import ask, budi
+from tests.consultations.filing import a_file_in
 from tests.consultations.publishing import published_article
 from tests.screens.doors import DOORS, PEOPLE
 from tests.screens.shelf import fill_shelf
@@ -82,6 +84,7 @@ class Building:
         self.served, self.waiting = self._served(), take(self.office)
         self.item = fill_shelf(self.office)["usaha"]
         self.thread = ask(self.office, MORNING)
+        self.file = a_file_in(self.thread, by=self.people["sari"])
         self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
         self.complaint = a_complaint(self.office)
         self.survey = a_survey(self.office)
@@ -132,12 +135,17 @@ class Building:
             "digest": "0" * 64,
             "filetype": "json",
             "token": self._token(name),
+            "file": self.file.token,
         }
         if argument == "pk" and name.startswith("data-request"):
             return self._data_request().pk
         things = {
             "breach": lambda: self._breach().pk,
             "breach-told": lambda: self._breach().pk,
+            "desk-excuse": lambda: self.thread.turns.get().pk,
+            "desk-absence-end": lambda: self._absence().pk,
+            "desk-reply": lambda: self._reply().pk,
+            "desk-reply-end": lambda: self._reply().pk,
             "today-correct": lambda: self.left_over.pk,
             "synonym-ends": lambda: self._synonym().pk,
             "item-publication": lambda: self.item.pk,
@@ -166,6 +174,15 @@ class Building:
         return (
             self.thread.token if name.startswith(("desk-", "article", "consultation")) else self.waiting.token
         )
+
+    def _absence(self):
+        day = MORNING.date()
+        return staffing.be_absent(
+            officer=self.people["sari"], office=self.office, first=day, last=day, by="staff:1", at=MORNING
+        )
+
+    def _reply(self):
+        return phrasing.save_reply(office=self.office, title="Salam", text="x", by="staff:1", at=MORNING)
 
     def _invitation(self):
         return staff.invite(

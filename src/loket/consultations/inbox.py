@@ -148,15 +148,23 @@ def _narrowed(rows: QuerySet[Consultation], sought: Sought) -> QuerySet[Consulta
 
 def _about(words: str) -> Q:
     """A number such as K-2026-00012 or 12; else every word in the subject, the question or a name."""
-    if spelled := _NUMBER.fullmatch(words.strip()):
-        year = Q(year=int(spelled[1])) if spelled[1] else Q()
-        return year & Q(number=int(spelled[2])) | Q(subject__icontains=words.strip())
+    if (number := numbered(words)) is not None:
+        return number | Q(subject__icontains=words.strip())
     about = Q()
     for word in words.split():
         about &= (
             Q(subject__icontains=word) | Q(question__icontains=word) | Q(asker__name__icontains=word)
         )  # fmt: skip
     return about
+
+
+def numbered(words: str) -> Q | None:
+    """The consultations with a number such as K-2026-00012 or 12; None where it is no number."""
+    spelled = _NUMBER.fullmatch(words.strip())
+    if spelled is None:
+        return None
+    year = Q(year=int(spelled[1])) if spelled[1] else Q()
+    return year & Q(number=int(spelled[2]))
 
 
 def _after(

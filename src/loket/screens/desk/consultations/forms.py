@@ -35,9 +35,14 @@ class MessageForm(forms.Form):
             self.add_error("institution", _("Name the institution that has what is asked for."))
         return values
 
-    def draft(self) -> dict[str, str]:
+    def files_named(self) -> list[str]:
+        """Tokens of files that were uploaded while writing."""
+        return [token[:40] for token in self.data.getlist("files")[:20]]
+
+    def draft(self) -> dict:
         """What is kept of a half-written message, whatever its shape."""
-        return {
+        written = {
             name: self.data.get(name, "")[:LONGEST_TEXT]
             for name in ("kind", "text", "institution", "address")
         }
+        return written | {"files": self.files_named()}

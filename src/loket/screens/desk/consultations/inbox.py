@@ -21,6 +21,7 @@ from loket.rules.worktime import DAY, Calendar
 from loket.screens.access import staff
 from loket.screens.deadlines import Chip, closing_chip, due_chip
 from loket.screens.desk.consultations.asked import WORDS, address_of, sought_in
+from loket.screens.desk.consultations.wanted import colleagues
 
 NAMES = {
     Box.OFFICE: _("Our turn"),
@@ -67,6 +68,7 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "first": sought.after and address_of(replace(sought, after=None)),
         "narrowed": bool(sought.words or sought.kind or sought.assignee),
         "box": WORDS[sought.box],
+        "colleagues": colleagues(office),
         "version": announce.version(announce.consultations(office.code)),
     }
     return render(request, "desk/consultations/inbox.html", shown)

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.base import ids
-from loket.consultations.actions import attending, composing
+from loket.consultations.actions import attaching, attending, composing
 from loket.consultations.models import Attachment, Consultation, DataItem, Draft, Message, Turn
 from loket.live import announce
 from loket.live.models import Topic
@@ -19,6 +20,7 @@ from loket.offices.explaining import dated, explain_deadline, explain_silence, w
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
+from loket.people.models import User
 from loket.rules import consulting
 from loket.rules.consulting import Kind
 from loket.rules.worktime import Calendar
@@ -68,9 +70,12 @@ def thread_page(
     calendar = calendar_of(office)
     draft = composing.draft_of(officer=officer, consultation=thread)
     box = box_in(request.GET.get("kotak", ""))
+    written = sent or _written(draft, thread)
     return {
         "now": at,
         "thread": thread,
+        "files": own_files(officer, office, written.get("files", [])),
+        "files_at": reverse("desk-upload", args=[office.code, thread.token]),
         "box": WORDS[box],
         "topic_version": thread.topic_version,
         "earlier_entries": timeline[:-OPEN_MESSAGES],
@@ -81,7 +86,7 @@ def thread_page(
         "earlier": _earlier(thread),
         "here": attending.colleagues_at(thread, but=officer, at=at),
         "choices": choices(thread, calendar, at),
-        "written": sent or _written(draft, thread),
+        "written": written,
         "draft": draft,
         "key": (sent or {}).get("key") or ids.token(),
     }
@@ -93,6 +98,11 @@ def _timeline(thread: Consultation, officer) -> list[Entry]:
     for file in Attachment.objects.filter(consultation=thread, message__isnull=False).order_by("pk"):
         files[file.message_id].append(file)
     return entries(thread, messages, reader=officer, files=files)
+
+
+def own_files(officer: User, office: Office, tokens: list[str]) -> list[Attachment]:
+    """Of these tokens the officer's own files that are not sent yet."""
+    return list(attaching.unsent_of(officer, office).filter(token__in=tokens)) if tokens else []
 
 
 def _written(draft: Draft | None, thread: Consultation) -> dict[str, str]:

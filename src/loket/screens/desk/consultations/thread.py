@@ -22,6 +22,7 @@ from loket.people.access import DESK
 from loket.rules.consulting import Kind
 from loket.screens.access import staff
 from loket.screens.desk.consultations.asked import box_in
+from loket.screens.desk.consultations.files import take_files
 from loket.screens.desk.consultations.forms import MessageForm
 from loket.screens.desk.consultations.reading import thread_or_404, thread_page
 from loket.screens.threads import entries
@@ -57,19 +58,24 @@ def write(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """A message into the thread; what cannot be sent comes back with every word."""
     thread, at = thread_or_404(office, token), timezone.now()
     form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _again(request, thread, at, {"errors": form.errors}, status=422)
+    kept, refusals = take_files(request, office)
+    files = [*form.files_named(), *(file.token for file in kept)]
+    if refusals or not form.is_valid():
+        more = {"errors": form.errors, "refusals": refusals}
+        return _again(request, thread, at, more, files, status=422)
     try:
-        _send(thread, form.cleaned_data, request, at)
+        _send(thread, form.cleaned_data, request, at, files)
     except (AnsweredMeanwhile, IsClosed, ThreadMoved, NothingSaid, KeyReused) as refusal:
-        return _refused(request, office, token, at, refusal)
+        return _refused(request, office, token, at, refusal, files)
     composing.drop(officer=request.user, consultation=thread)
     messages.success(request, _said(form.cleaned_data["kind"], thread))
     return redirect("desk-consultation", office.code, token)
 
 
-def _send(thread: Consultation, values: dict, request: HttpRequest, at: datetime) -> None:
+def _send(thread: Consultation, values: dict, request: HttpRequest, at: datetime, files: list[str]) -> None:
     written = {"by": request.user, "text": values["text"], "key": values["key"], "at": at}
+    if values["kind"] != Kind.HOLDING:
+        written["attachments"] = files
     kind = Kind(values["kind"])
     if kind is Kind.NOTE:
         answering.note(consultation=thread, **written)
@@ -96,13 +102,13 @@ def _said(kind: str, thread: Consultation) -> str:
 
 
 def _refused(
-    request: HttpRequest, office: Office, token: str, at: datetime, refusal: Exception
+    request: HttpRequest, office: Office, token: str, at: datetime, refusal: Exception, files: list[str]
 ) -> HttpResponse:
     """The thread as it is now, with what came meanwhile first, and the words still in the composer."""
     thread = thread_or_404(office, token)
     news = list(refusal.args) if isinstance(refusal, AnsweredMeanwhile) else []
     more = {"refusal": _sentence(refusal), "news": entries(thread, news, reader=request.user)}
-    return _again(request, thread, at, more, status=409, key="")
+    return _again(request, thread, at, more, files, status=409, key="")
 
 
 def _sentence(refusal: Exception) -> str:
@@ -122,13 +128,16 @@ def _again(
     thread: Consultation,
     at: datetime,
     more: dict,
+    files: list[str],
     *,
     status: int,
     key: str | None = None,
 ) -> HttpResponse:
-    sent = MessageForm(request.POST).draft() | {
-        "key": request.POST.get("key", "")[:64] if key is None else key
-    }
+    sent = (
+        MessageForm(request.POST).draft()
+        | {"files": files}
+        | {"key": request.POST.get("key", "")[:64] if key is None else key}
+    )
     page = thread_page(request, thread, at, sent=sent) | more
     return render(request, "desk/consultations/thread.html", page, status=status)
 

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from loket.screens.desk.consultations import articles, inbox, thread
+from loket.screens.desk.consultations import articles, files, inbox, phrases, supervision, thread, tools
 
 urlpatterns = [
     path("", inbox.show, name="desk-consultations"),
     path("pratinjau/", thread.preview, name="desk-preview"),
+    path("penugasan/", tools.assign_many, name="desk-assignments"),
+    path("pengawasan/", supervision.show, name="desk-supervision"),
+    path("pengawasan/pemakluman/<int:pk>/", supervision.excuse, name="desk-excuse"),
+    path("pengawasan/cuti/", supervision.be_absent, name="desk-absences"),
+    path("pengawasan/cuti/<int:pk>/selesai/", supervision.be_back, name="desk-absence-end"),
+    path("balasan/", phrases.replies, name="desk-replies"),
+    path("balasan/<int:pk>/", phrases.reply, name="desk-reply"),
+    path("balasan/<int:pk>/penghapusan/", phrases.drop, name="desk-reply-end"),
     path("artikel/", articles.listing, name="desk-articles"),
     path("artikel/<token:token>/", articles.article, name="desk-article"),
     path("artikel/<token:token>/pemeriksaan/", articles.submit, name="desk-article-submission"),
@@ -21,5 +29,20 @@ urlpatterns = [
     path("<token:token>/pesan/", thread.write, name="desk-message"),
     path("<token:token>/draf/", thread.draft, name="desk-message-draft"),
     path("<token:token>/kehadiran/", thread.presence, name="desk-presence"),
+    path("<token:token>/balasan/", phrases.choose, name="desk-phrases"),
+    path("<token:token>/berkas/", files.upload, name="desk-upload"),
+    path("<token:token>/berkas/<token:file>/", files.download, name="desk-file"),
+    path("<token:token>/tindakan/", tools.tools, name="desk-tools"),
+    path("<token:token>/petugas/", tools.assign, name="desk-assignment"),
+    path("<token:token>/penggabungan/", tools.merge, name="desk-merge"),
+    path("<token:token>/penggabungan/batal/", tools.take_apart, name="desk-merge-end"),
+    path("<token:token>/pemisahan/", tools.split, name="desk-split"),
+    path("<token:token>/tautan/", tools.link, name="desk-link"),
+    path("<token:token>/tautan/batal/", tools.unlink, name="desk-link-end"),
+    path("<token:token>/pengalihan/", tools.move, name="desk-move"),
+    path("<token:token>/pengaduan/", tools.complaint, name="desk-complaint"),
+    path("<token:token>/spam/", tools.spam, name="desk-spam"),
+    path("<token:token>/spam/batal/", tools.restore, name="desk-spam-end"),
+    path("<token:token>/rincian/", tools.judge, name="desk-items"),
     path("<token:token>/artikel/", articles.begin, name="desk-article-begin"),
 ]

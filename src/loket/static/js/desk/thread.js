@@ -1,9 +1,12 @@
 // One consultation: the composer that loses no word, the conversation that stays fresh, and who else is here.
 
 import { watch } from "../live.js";
+import { listenForLibrary } from "../library_panel.js";
 import { fetchPage, NotConnected } from "../page.js";
 import { changed, forgetDraft, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
+import { listenForFiles } from "./files.js";
+import { listenForPhrases } from "./phrases.js";
 import { attend } from "./presence.js";
 
 const work = document.querySelector("[data-thread]");
@@ -16,6 +19,9 @@ const form = () => document.querySelector("[data-compose]");
 
 listenForKeys();
 listenForWriting(work, showLine);
+listenForLibrary({ onInsert: ({ title, address }) => insert(address ? `[${title}](${address})` : title) });
+listenForPhrases(work, insert);
+listenForFiles(work, () => changed(form()));
 attend(work);
 showKind();
 work.addEventListener("change", (event) => event.target.name === "kind" && (showKind(), changed(form())));
@@ -31,6 +37,16 @@ watch({
   },
 });
 setInterval(refresh, 60_000);
+
+/** Put words where the cursor stands, or at the end. */
+function insert(words) {
+  const field = form().elements.text;
+  const before = field.value.slice(0, field.selectionStart);
+  const gap = before && !before.endsWith("\n") && !before.endsWith(" ") ? " " : "";
+  field.setRangeText(gap + words, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+  changed(form());
+}
 
 /** Only the sentence and the button of the chosen kind. */
 function showKind() {
