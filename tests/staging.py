@@ -85,6 +85,45 @@ def fill_library() -> dict[str, int]:
     return {key: item.pk for key, item in fill_shelf(Office.objects.get(code="3574")).items()}
 
 
+def ask_questions(subjects: list[str]) -> list[str]:
+    """Budi asks, one question after the other; the tokens of his consultations."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from loket.consultations.actions import asking
+    from loket.offices.models import Office
+    from tests.consultations.conversation import budi
+
+    office, begun = Office.objects.get(code="3574"), timezone.now() - timedelta(minutes=5)
+    return [
+        asking.ask(
+            office=office,
+            asker=budi(),
+            question=asking.Question(subject=subject, text=f"{subject}?", kind="data"),
+            at=begun + timedelta(seconds=place),
+        ).token
+        for place, subject in enumerate(subjects)
+    ]
+
+
+def visitor_session() -> str:
+    """Budi is signed in."""
+    from django.utils import timezone
+
+    from tests.consultations.conversation import budi
+
+    return _session(budi(), timezone.now())
+
+
+def messages() -> list[list[str]]:
+    """What was said in all conversations: the subject, what kind of message, by whom, and the words."""
+    from loket.consultations.models import Message
+
+    said = Message.objects.exclude(kind="system").order_by("pk")
+    return [list(row) for row in said.values_list("consultation__subject", "kind", "author__name", "text")]
+
+
 def searches() -> list[dict[str, Any]]:
     """What was looked for, and what followed."""
     from loket.library.models import SearchLog

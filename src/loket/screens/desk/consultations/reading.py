@@ -30,7 +30,7 @@ from loket.screens.desk.consultations.forms import WRITTEN
 from loket.screens.threads import ICONS, KINDS, Entry, entries
 
 # Of a long thread the latest messages are open and the earlier ones a press away.
-OPEN_MESSAGES = 3
+OPEN_MESSAGES = 2
 EARLIER_SHOWN = 5
 
 
@@ -81,6 +81,7 @@ def thread_page(
         "earlier_entries": timeline[:-OPEN_MESSAGES],
         "entries": timeline[-OPEN_MESSAGES:],
         "chip": _chip(thread, calendar, at),
+        "is_answered": any(entry.icon == ICONS[Kind.ANSWER] for entry in timeline),
         "items": list(thread.items.order_by("position")),
         "findings": DataItem.Found.choices,
         "earlier": _earlier(thread),

@@ -78,10 +78,11 @@ def _late(office: Office, at: datetime) -> list[Turn]:
 
 
 def _breach(turn: Turn, at: datetime) -> Breach:
-    if turn.met is False:
-        late = ngettext(
-            "answered %(n)s working day late", "answered %(n)s working days late", turn.late_days or 0
-        ) % {"n": turn.late_days or 0}
+    if turn.met is False and not turn.late_days:
+        late = _("answered late on the same day")
+    elif turn.met is False:
+        late = ngettext("answered %(n)s working day late", "answered %(n)s working days late", turn.late_days)
+        late %= {"n": turn.late_days}
     else:
         late = _("not answered yet") if turn.ended_at is None else _("ended without an answer")
     return Breach(turn, late, _cause(turn))

@@ -1,0 +1,162 @@
+"""Officers answer consultations: by keyboard alone, two at once, and for the next stranger."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.journey
+INBOX = "petugas/konsultasi/"
+
+
+def clean(page: Page) -> None:
+    assert Axe().run(page).response["violations"] == []
+
+
+def focus_is_on(page: Page, words: str) -> None:
+    page.wait_for_function("words => document.activeElement.textContent.includes(words)", arg=words)
+
+
+def answers(hall) -> list[tuple[str, str]]:
+    return [
+        (subject, text) for subject, kind, _name, text in hall.served.stage("messages") if kind == "answer"
+    ]
+
+
+def test_by_keyboard_alone_an_officer_answers_three(hall):
+    hall.served.stage("ask_questions", subjects=["Inflasi", "Batik", "Jalan"])
+    sari = hall.screen("desk", INBOX, officer="Sari")
+    sari.keyboard.press("?")
+    expect(sari.get_by_role("dialog")).to_be_visible()
+    sari.keyboard.press("Escape")
+    clean(sari)
+
+    for subject in ("Inflasi", "Batik", "Jalan"):
+        sari.keyboard.press("j")
+        focus_is_on(sari, subject)
+        sari.keyboard.press("Enter")
+        expect(sari.get_by_role("heading", name=subject, exact=True)).to_be_visible()
+        sari.keyboard.press("b")
+        sari.keyboard.type(f"Tabel {subject} terlampir.")
+        sari.keyboard.press("Control+Enter")
+        expect(sari.get_by_role("status").filter(has_text="sedang dikirim")).to_be_visible()
+        sari.keyboard.press("Escape")
+        sari.keyboard.press("u")
+        expect(sari.get_by_role("heading", name="Konsultasi", exact=True)).to_be_visible()
+
+    expect(sari.get_by_text("Semua pertanyaan sudah dijawab")).to_be_visible()
+    assert answers(hall) == [(each, f"Tabel {each} terlampir.") for each in ("Inflasi", "Batik", "Jalan")]
+
+
+def test_by_keyboard_she_takes_one_and_chooses_what_she_writes(hall):
+    hall.served.stage("ask_questions", subjects=["Inflasi"])
+    sari = hall.screen("desk", INBOX, officer="Sari")
+    sari.keyboard.press("j")
+    sari.keyboard.press("a")
+    expect(sari.get_by_role("status").filter(has_text="mendapat petugas baru")).to_be_visible()
+    expect(sari.get_by_role("link", name="Milik saya 1")).to_be_visible()
+
+    sari.keyboard.press("j")
+    sari.keyboard.press("Enter")
+    expect(sari.get_by_role("button", name="Kirim jawaban")).to_be_visible()
+    sari.keyboard.press("4")
+    expect(sari.get_by_text("Tenggat tetap:")).to_be_visible()
+    expect(sari.get_by_role("button", name="Kirim jawaban")).to_be_hidden()
+    sari.keyboard.press("b")
+    sari.keyboard.type("**Sedang** dikerjakan.")
+    sari.keyboard.press("Escape")
+    sari.keyboard.press("p")
+    expect(sari.locator("[data-preview] strong")).to_have_text("Sedang")
+    clean(sari)
+
+
+def test_two_officers_answer_at_once_and_no_word_is_lost(hall):
+    token = hall.served.stage("ask_questions", subjects=["Inflasi"])[0]
+    sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")
+    tono = hall.screen("desk", f"{INBOX}{token}/", officer="Tono")
+    sari.get_by_label("Pesan Anda").fill("Dari Sari.")
+    expect(tono.get_by_text("Sari sedang menulis di sini")).to_be_visible()
+    tono.get_by_label("Pesan Anda").fill("Dari Tono.")
+    tono.get_by_role("button", name="Kirim jawaban").click()
+    expect(tono.get_by_role("status").filter(has_text="sedang dikirim")).to_be_visible()
+    # It reaches Sari's screen by itself, and her words stay.
+    expect(sari.get_by_text("Dari Tono.").first).to_be_visible()
+
+    sari.get_by_role("button", name="Kirim jawaban").click()
+    expect(
+        sari.get_by_role("alert").filter(has_text="Percakapan berlanjut selagi Anda menulis")
+    ).to_be_visible()
+    expect(sari.get_by_label("Pesan Anda")).to_have_value("Dari Sari.")
+    clean(sari)
+    sari.get_by_role("button", name="Kirim jawaban").click()
+    expect(sari.get_by_role("status").filter(has_text="sedang dikirim")).to_be_visible()
+
+    assert answers(hall) == [("Inflasi", "Dari Tono."), ("Inflasi", "Dari Sari.")]
+    # The browser itself complains of the refusal.
+    assert hall.errors.pop().endswith("409 (Conflict)")
+
+
+def test_a_half_written_answer_survives_a_reload(hall):
+    token = hall.served.stage("ask_questions", subjects=["Inflasi"])[0]
+    sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")
+    sari.get_by_label("Pesan Anda").fill("Setengah jawaban")
+    expect(sari.locator("[data-saved]")).to_contain_text("Draf tersimpan")
+
+    sari.reload()
+
+    expect(sari.get_by_label("Pesan Anda")).to_have_value("Setengah jawaban")
+
+
+def test_the_published_answer_is_found_by_the_next_stranger(hall):
+    token = hall.served.stage("ask_questions", subjects=["Panjang jalan menurut kondisi"])[0]
+    sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")
+    sari.get_by_label("Pesan Anda").fill("Halo Budi, panjang jalan ada pada **tabel 5.1**.")
+    sari.get_by_role("button", name="Kirim jawaban").click()
+    sari.get_by_role("button", name="Jadikan artikel").click()
+    expect(sari.locator("mark")).to_have_text("Budi")
+    sari.get_by_role("textbox", name="Jawaban").fill("Panjang jalan ada pada **tabel 5.1**.")
+    sari.get_by_role("button", name="Simpan").click()
+    expect(sari.get_by_text("Tidak ditemukan nama")).to_be_visible()
+    clean(sari)
+    sari.get_by_role("button", name="Minta persetujuan penanya").click()
+    sari.get_by_role("button", name="Serahkan kepada rekan").click()
+    article = sari.url.rstrip("/").split("/")[-1]
+
+    hall.facts["sessions"]["Budi"] = hall.served.stage("visitor_session")
+    budi = hall.screen("phone", f"konsultasi/{token}/artikel/", officer="Budi")
+    clean(budi)
+    budi.get_by_role("button", name="Ya, boleh diterbitkan").click()
+    expect(budi.get_by_text("Anda sudah menyetujui.")).to_be_visible()
+    rina = hall.screen("desk", f"{INBOX}artikel/{article}/", officer="Rina")
+    rina.get_by_role("button", name="Terbitkan").click()
+    expect(rina.get_by_text("Mulai sekarang ditemukan dalam pencarian.")).to_be_visible()
+
+    siti = hall.screen("phone", "cari/?kata=panjang+jalan")
+    hit = siti.get_by_role("link", name="Panjang jalan menurut kondisi")
+    for _ in range(20):
+        if hit.count():
+            break
+        siti.wait_for_timeout(500)
+        siti.reload()
+    hit.first.click()
+    expect(siti.locator("strong").filter(has_text="tabel 5.1")).to_be_visible()
+    clean(siti)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_desk_is_accessible(hall, scheme):
+    token = hall.served.stage("ask_questions", subjects=["Inflasi " * 20])[0]
+    for end in (
+        "",
+        f"{token}/",
+        f"{token}/tindakan/",
+        f"{token}/balasan/",
+        "pengawasan/",
+        "balasan/",
+        "artikel/",
+    ):
+        rina = hall.screen("desk", f"{INBOX}{end}", officer="Rina", color_scheme=scheme)
+        clean(rina)
+        assert rina.evaluate("document.documentElement.scrollWidth <= innerWidth"), end
+        rina.set_viewport_size({"width": 320, "height": 700})
+        assert rina.evaluate("document.documentElement.scrollWidth <= innerWidth"), end
+        rina.close()
