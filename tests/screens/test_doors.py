@@ -11,8 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from loket.feedback.actions import surveys
 from loket.consultations.actions import phrasing, staffing
+from loket.feedback.actions import surveys
 from loket.feedback.links import rating_token
 from loket.library.actions import wording
 from loket.library.importing import uploads
@@ -84,6 +84,9 @@ class Building:
         self.served, self.waiting = self._served(), take(self.office)
         self.item = fill_shelf(self.office)["usaha"]
         self.thread = ask(self.office, MORNING)
+        self.reply = phrasing.save_reply(
+            office=self.office, title="Salam", text="x", by="staff:1", at=MORNING
+        )
         self.file = a_file_in(self.thread, by=self.people["sari"])
         self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
         self.complaint = a_complaint(self.office)
@@ -144,8 +147,8 @@ class Building:
             "breach-told": lambda: self._breach().pk,
             "desk-excuse": lambda: self.thread.turns.get().pk,
             "desk-absence-end": lambda: self._absence().pk,
-            "desk-reply": lambda: self._reply().pk,
-            "desk-reply-end": lambda: self._reply().pk,
+            "desk-reply": lambda: self.reply.pk,
+            "desk-reply-end": lambda: self.reply.pk,
             "today-correct": lambda: self.left_over.pk,
             "synonym-ends": lambda: self._synonym().pk,
             "item-publication": lambda: self.item.pk,
@@ -180,9 +183,6 @@ class Building:
         return staffing.be_absent(
             officer=self.people["sari"], office=self.office, first=day, last=day, by="staff:1", at=MORNING
         )
-
-    def _reply(self):
-        return phrasing.save_reply(office=self.office, title="Salam", text="x", by="staff:1", at=MORNING)
 
     def _invitation(self):
         return staff.invite(
@@ -221,6 +221,8 @@ def answer(building: Building, client: Client, address: str) -> str:
     response = client.get(address)
     if response.status_code == 405:
         response = client.post(address, {"ticket": building.waiting.pk})
+    if response.streaming:
+        list(response.streaming_content)  # read to its end, a file is closed
     if response.status_code == 404:
         return "nothing"
     to = response.headers.get("Location", "")
