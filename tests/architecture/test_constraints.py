@@ -271,6 +271,7 @@ VIOLATIONS = {
     "data_request_due_after": lambda hall: change(a_data_request(hall), due_at=MORNING),
     "one_open_data_request_of_a_kind": lambda hall: again(a_data_request(hall)),
     "breach_due_after_found": lambda hall: a_breach(hall, due_at=MORNING),
+    "rating_marked_with_reason": lambda hall: change(hall.rating, marked_at=MORNING),
     "survey_days_in_order": lambda hall: change(hall.survey, last=date(2025, 1, 1)),
     "response_number_once_a_period": lambda hall: again(Response.objects.get()),
     "response_channel_known": lambda hall: change(Response.objects.get(), channel="shout"),

@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from loket.consultations.actions import phrasing, staffing
 from loket.feedback.actions import surveys
 from loket.feedback.links import rating_token
+from loket.feedback.models import Rating
 from loket.library.actions import wording
 from loket.library.importing import uploads
 from loket.people import devices, staff
@@ -120,6 +121,12 @@ class Building:
     def _argument(self, name: str, argument: str):
         if name == "invitation":
             return self._invitation().token
+        if name.startswith("voice-") and argument == "pk" and "recording" not in name:
+            return Rating.objects.get_or_create(
+                office=self.office,
+                ticket=self.served,
+                defaults={"score": 5, "channel": "phone", "at": MORNING},
+            )[0].pk
         if name.startswith("register") and argument in ("pk", "token"):
             return self.complaint.pk if argument == "pk" else self.complaint.files.get().token
         if name.startswith("survey") and argument in SURVEY_ARGUMENTS:

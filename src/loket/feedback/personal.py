@@ -23,7 +23,11 @@ DECLARED = (
         user="consultation__asker",
         ends="at",
     ),
-    Impersonal("feedback.Rating", ("reasons", "channel"), "of closed lists"),
+    Impersonal(
+        "feedback.Rating",
+        ("reasons", "channel", "origin", "reply", "replied_by", "marked_by", "mark_reason"),
+        "of closed lists; a keyed digest for a week; the office's own words; officers by number",
+    ),
     Personal(
         "feedback.Invitation",
         ("token",),

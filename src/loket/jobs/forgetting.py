@@ -4,6 +4,7 @@ from datetime import datetime
 
 from loket.base import replay
 from loket.base.models import Replay
+from loket.feedback.actions import judging
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
 from loket.people import accounts
@@ -42,3 +43,11 @@ def unopened_due(at: datetime) -> list[str]:
 
 def forget_unopened(_: str, at: datetime) -> int:
     return accounts.forget_unopened(at=at)
+
+
+def origins_due(at: datetime) -> list[str]:
+    return ["origins"] if judging.old_origins(at=at).exists() else []
+
+
+def forget_origins(_: str, at: datetime) -> int:
+    return judging.forget_origins(at=at)

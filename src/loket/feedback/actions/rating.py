@@ -7,6 +7,7 @@ from django.db import transaction
 
 from loket.base import events
 from loket.base.text import many_lines
+from loket.feedback.actions import judging
 from loket.feedback.models import Rating
 from loket.feedback.reasons import reasons_for
 from loket.live import announce
@@ -44,9 +45,11 @@ def rate(
     at: datetime,
     reasons: Sequence[str] = (),
     comment: str = "",
+    origin: str = "",
 ) -> Rating:
     """Keep the visitor's score from 1 (bad) to 5 (very good). `channel`: "phone", "mail" or "tablet".
 
+    `origin` is a keyed digest of the network address (judging.origin_of).
     The same score again is the same tap and gives the same rating; another score refuses
     AlreadyRated. Refuses NotServed and, 14 days after the end, TooLate.
     """
@@ -66,7 +69,9 @@ def rate(
         comment=many_lines(comment)[:LONGEST_COMMENT],
         channel=channel,
         at=at,
+        origin=origin,
     )
+    judging.flag_unusual(rating, at=at)
     events.record(
         office=office.code,
         kind="rating.give",

@@ -24,6 +24,16 @@ class Rating(models.Model):
     comment = models.TextField(blank=True, default="")
     channel = models.CharField(max_length=8)
     at = models.DateTimeField()
+    # A keyed digest of the network address, for a week: many from one in minutes are unusual.
+    origin = models.CharField(max_length=64, blank=True, default="")
+    # What the supervisor answered to the comment; shown to whoever rated.
+    reply = models.TextField(blank=True, default="")
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_by = models.CharField(max_length=40, blank=True, default="")
+    # Never deleted: what looks wrong is marked with the reason, and counts all the same.
+    marked_at = models.DateTimeField(null=True, blank=True)
+    marked_by = models.CharField(max_length=40, blank=True, default="")
+    mark_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -37,7 +47,11 @@ class Rating(models.Model):
                 name="rating_of_one_service",
             ),
             models.UniqueConstraint(fields=["consultation", "closing"], name="rating_once_a_closing"),
+            models.CheckConstraint(
+                condition=Q(marked_at=None) | ~Q(mark_reason=""), name="rating_marked_with_reason"
+            ),
         ]
+        indexes = [models.Index(fields=["office", "at"], name="rating_office_at")]
 
     def __str__(self):
         return f"{self.ticket or self.consultation} {self.score}"

@@ -5,6 +5,7 @@ from django.urls import path
 from loket.screens.rating import tablet, views
 
 urlpatterns = [
+    path("", views.summary, name="ratings"),
     path("loket/<int:number>/", tablet.tablet, name="rating-tablet"),
     path("loket/<int:number>/<token:token>/", tablet.thanks, name="rating-tablet-thanks"),
     path("<token:token>/", views.rating, name="rating"),

@@ -1,14 +1,17 @@
 """Rating on the visitor's own phone or computer: one tap, then words if they like."""
 
+from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loket.feedback.actions import rating as actions
+from loket.feedback.actions.judging import origin_of
 from loket.feedback.links import LinkWrong, ticket_of
 from loket.feedback.models import Rating
 from loket.feedback.reasons import SCORES
+from loket.feedback.voices import public_summary
 from loket.offices.models import Office
 from loket.screens.access import office_public, worked_here
 from loket.screens.rating.forms import TapForm, WordsForm
@@ -34,7 +37,7 @@ def rating(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     form = TapForm(request.POST or None)
     if form.is_valid():
         channel = "mail" if request.GET.get("dari") == "surel" else "phone"
-        tap(ticket, score=form.cleaned_data["score"], channel=channel, at=at)
+        tap(ticket, score=form.cleaned_data["score"], channel=channel, at=at, origin=_origin(request, at))
         return redirect("rating", office_code=office.code, token=token)
     shown = {"ticket": ticket, "scores": SCORES, "until": ticket.finished_at + actions.RATABLE_FOR}
     return render(request, "rating/ask.html", shown, status=422 if form.errors else 200)
@@ -54,6 +57,13 @@ def words(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     return redirect("rating", office_code=office.code, token=token)
 
 
+@require_safe
+@office_public
+def summary(request: HttpRequest, office: Office) -> HttpResponse:
+    """What visitors said within a year; nothing of fewer than five."""
+    return render(request, "rating/summary.html", {"found": public_summary(office, at=timezone.now())})
+
+
 def ticket_or_404(office: Office, token: str) -> Ticket:
     try:
         return ticket_of(token, office_code=office.code)
@@ -65,10 +75,14 @@ def rating_of(ticket: Ticket) -> Rating | None:
     return Rating.objects.select_related("office").filter(ticket=ticket).first()  # one by constraint
 
 
-def tap(ticket: Ticket, *, score: int, channel: str, at) -> None:
+def _origin(request: HttpRequest, at) -> str:
+    return origin_of(get_adapter().get_client_ip(request), at=at)
+
+
+def tap(ticket: Ticket, *, score: int, channel: str, at, origin: str = "") -> None:
     """Keep the tap; a second, different one changes nothing and is thanked for the first."""
     try:
-        actions.rate(ticket=ticket, score=score, channel=channel, at=at)
+        actions.rate(ticket=ticket, score=score, channel=channel, at=at, origin=origin)
     except actions.AlreadyRated:
         return
 
