@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:office_code>/layar/", include("loket.screens.board.urls")),
     path("<slug:office_code>/petugas/", include("loket.screens.desk.urls")),
     path("<slug:office_code>/kelola/", include("loket.screens.manage.urls")),
+    path("<slug:office_code>/wilayah/", include("loket.screens.area.urls")),
     path("<slug:office_code>/perangkat/", include("loket.screens.devices.urls")),
     path("<slug:office_code>/nilai/", include("loket.screens.rating.urls")),
     path("<slug:office_code>/pengaduan/", include("loket.screens.complaint.urls")),

@@ -7,6 +7,7 @@ from loket.jobs import counting
 from loket.people.actions import GuestEntry
 from loket.people.models import Visitor
 from loket.reports import keeping, persons
+from loket.reports.lines import line_of
 from loket.reports.models import CountedUpTo, DayOrMonth, YearKey
 from loket.reports.reading import read
 from loket.rules import periods
@@ -98,8 +99,8 @@ def test_a_late_rating_counts_for_the_day_of_the_visit():
 
     rate(ticket=ticket, score=4, channel="mail", at=TOMORROW)
 
-    days = read([office], [JANUARY], at=TOMORROW, by_day=[JANUARY]).by_day(JANUARY)
-    assert days[MORNING.date()].tally["rating"] == {"4": 1}
+    day = periods.parse(MORNING.date().isoformat())
+    assert read([office], [day], at=TOMORROW).total(day).tally["rating"] == {"4": 1}
 
 
 def test_a_person_who_comes_twice_and_to_two_offices_is_one_person():
@@ -112,7 +113,7 @@ def test_a_person_who_comes_twice_and_to_two_offices_is_one_person():
     for office in (here, there):
         keeping.bring_up(office=office, at=IN_FEBRUARY)
 
-    assert len(read([here, there], [JANUARY], at=IN_FEBRUARY).total(JANUARY).persons) == 2
+    assert read([here, there], [JANUARY], at=IN_FEBRUARY).total(JANUARY).persons == 2
 
 
 def test_forgetting_a_visitor_makes_no_new_person():
@@ -125,14 +126,14 @@ def test_forgetting_a_visitor_makes_no_new_person():
     rate(ticket=ticket, score=5, channel="mail", at=MORNING + timedelta(days=5))
     keeping.bring_up(office=office, at=IN_FEBRUARY)
 
-    assert january(office, at=IN_FEBRUARY).persons == before.persons
+    assert january(office, at=IN_FEBRUARY).keys == before.keys
 
 
 def test_the_secret_of_a_year_is_destroyed_when_the_year_is_counted():
     office = an_office()
     take(office)
     keeping.bring_up(office=office, at=IN_FEBRUARY)
-    before = january(office, at=IN_FEBRUARY).persons
+    before = january(office, at=IN_FEBRUARY).keys
     next_january, next_february = MORNING.replace(year=2027), IN_FEBRUARY.replace(year=2027)
 
     assert list(counting.secrets_due(next_january)) == []
@@ -141,7 +142,7 @@ def test_the_secret_of_a_year_is_destroyed_when_the_year_is_counted():
 
     assert YearKey.objects.get(year=2026).secret == ""
     keeping.bring_up(office=office, at=next_february)
-    assert january(office, at=next_february).persons == before
+    assert january(office, at=next_february).keys == before
 
 
 def test_the_same_person_has_another_key_in_another_year():
@@ -198,6 +199,27 @@ def test_reading_costs_the_same_queries_for_one_office_and_for_many(offices, dja
         take(office, at=TOMORROW)
 
     with django_assert_max_num_queries(8):
-        total = read(every, [JANUARY, JANUARY.before()], at=TOMORROW, by_day=[JANUARY]).total(JANUARY)
+        total = read(every, [JANUARY, JANUARY.before()], at=TOMORROW, in_lines=[JANUARY]).total(JANUARY)
 
     assert hours(total, "taken") == 2 * offices
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_line_says_the_same_as_the_tally(corrected):
+    office = an_office()
+    a_visit(office)
+    left = take(office, at=MORNING + 30 * MINUTE)
+    end_day(office=office, before=TOMORROW.date(), at=TOMORROW)
+    keeping.bring_up(office=office, at=IN_FEBRUARY)
+    if corrected:
+        left.refresh_from_db()
+        correcting.set_times(
+            ticket=left, started_at=MORNING + 31 * MINUTE, finished_at=MORNING + 40 * MINUTE, reason="Buku",
+            by=an_officer(office, "Rina"), at=IN_FEBRUARY,
+        )  # fmt: skip
+
+    day = periods.parse(MORNING.date().isoformat())
+    parts = read([office], [JANUARY], at=IN_FEBRUARY, in_lines=[JANUARY, day])
+
+    for line in (parts.line(JANUARY), parts.line(day)):
+        assert line == line_of(parts.total(JANUARY).tally) == (2, 1 + corrected, 1, 0)

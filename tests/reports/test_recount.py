@@ -10,7 +10,7 @@ from loket.reports import keeping
 from loket.reports.models import DayOrMonth
 from loket.reports.reading import read
 from loket.rules import periods
-from loket.rules.tallying import spread
+from loket.rules.tallying import by_hour, spread
 from tests.reports.living import Year
 from tests.reports.recount import Log
 
@@ -25,12 +25,12 @@ def counted(office, period, at):
     said = {name: Counter() for name in ("count", "door", "hour", "rating", *TIMES)}
     said["door"].update(tally.get("door", {}))
     said["rating"].update(tally.get("rating", {}))
+    for name, times in tally.get("times", {}).items():
+        said[name].update(by_hour(times, lambda hour: 0)[0])
     for cell, hour in tally.get("hall", {}).items():
         said["hour"][int(cell.partition("-")[2])] += hour["taken"]
         for name, value in hour.items():
-            said[name if name in TIMES else "count"].update(
-                value if isinstance(value, dict) else {name: value}
-            )
+            said["count"].update(value if isinstance(value, dict) else {name: value})
     return said
 
 

@@ -30,6 +30,7 @@ SURVEYS = staff("sari", "rina", "adi", "dewi")
 READS = staff("rina", "adi", "dewi", "ayu")
 # Figures are for who leads the office and for readers above it; the auditor reads the log.
 FIGURES = staff("rina", "adi", "dewi")
+READERS = staff("dewi")
 LOG = staff("adi", "ayu")
 # The draft of a note belongs to the officer who serves the visit.
 SARIS_NOTE = staff("sari")
@@ -171,6 +172,12 @@ DOORS = {
     "report-file": FIGURES,
     "report-visits": LEAD,
     "report-visits-file": LEAD,
+    "report-data": LEAD,
+    "report-work": LEAD,
+    "area": READERS,
+    "area-report": READERS,
+    "area-report-file": READERS,
+    "performance": PUBLIC,
     "log": LOG,
     "staff": ADMINISTRATOR,
     "staff-invitation-end": ADMINISTRATOR,

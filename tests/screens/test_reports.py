@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from loket.cli import main
+from loket.consultations.actions.recording import Item, Record
 from loket.people.models import Role
 from loket.reports import keeping
-from loket.visits.actions import calling
+from loket.visits.actions import calling, noting
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,25 @@ def test_the_command_counts_what_the_worker_would(office, capsys, time_machine):
     assert main(["report", "count"]) == 0
 
     assert "1 days counted." in capsys.readouterr().err
+
+
+def test_the_data_most_asked_for_are_told_in_words_to_the_office_alone(client, office):
+    items = [Item(what="Inflasi", found="found"), Item(what="inflasi ", found="not_found")]
+    ticket = office.tickets.get(number=1)
+    noting.note(
+        ticket=ticket, record=Record(question="?", kind="data", items=items), by=ticket.officer, at=MORNING
+    )
+
+    page = client.get(f"{MONTH}data/").content.decode()
+
+    # One topic, asked for twice, once not there.
+    assert page.count('<th scope="row">Inflasi</th>') == 2
+    client.force_login(an_officer(office, "Dewi", role=Role.READER))
+    assert client.get(f"{MONTH}data/").status_code == 404
+
+
+def test_the_work_of_officers_is_no_ranking(client, office):
+    page = client.get(f"{MONTH}petugas/").content.decode()
+
+    assert "Sari" in page
+    assert "Nama disusun menurut abjad." in page

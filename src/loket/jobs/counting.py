@@ -8,7 +8,7 @@ from loket.base.models import ChainHead
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.reports import keeping
-from loket.reports.models import YearKey
+from loket.reports.models import WAY, YearKey
 from loket.rules.periods import DAY
 
 # By then every office has counted its December, also one that was switched off over New Year.
@@ -19,7 +19,7 @@ def due(at: datetime) -> list[Office]:
     """Offices whose log went on, or whose yesterday is not counted."""
     head = ChainHead.objects.filter(office=OuterRef("code"))
     offices = Office.objects.filter(serves=True).annotate(head=Subquery(head.values("seq")))
-    behind = Q(counted=None) | Q(head__gt=F("counted__seq"))
+    behind = Q(counted=None) | ~Q(counted__way=WAY) | Q(head__gt=F("counted__seq"))
     moved = set(offices.filter(behind).values_list("pk", flat=True))
     listed = offices.select_related("counted").order_by("pk")
     return [office for office in listed if office.pk in moved or _is_behind(office, at)]

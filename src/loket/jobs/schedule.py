@@ -14,6 +14,7 @@ from loket.jobs import (
     inviting,
     listening,
     renewing,
+    reporting,
     scanning,
     searching,
 )
@@ -35,6 +36,7 @@ def lines() -> dict[str, list[Job]]:
         # A backlog of months must not hold up who waits for a forecast.
         "figures": [
             Job("figures", timedelta(minutes=2), counting.due, counting.count),
+            Job("monthly-reports", timedelta(minutes=30), reporting.due, reporting.send),
             Job("forget-year-keys", timedelta(hours=6), counting.secrets_due, counting.destroy_secret),
         ],
         # A scanner that hangs holds up nothing else.

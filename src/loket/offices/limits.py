@@ -73,6 +73,8 @@ class Limits:
     guest_fields: dict[str, Presence] = field(default_factory=_usual_fields, hash=False)
     purposes: list[dict[str, str]] = field(default_factory=_usual_purposes, hash=False)
     # How long what names a person is kept; the agency's archive schedule decides (UU 27/2022, 42 to 44).
+    # "monthly": the figures of the month before go to the supervisors in the first days of a month.
+    report_mail: Literal["none", "monthly"] = "none"
     guest_book_months: int = 12
     consultation_months: int = 24
     attachment_months: int = 6
@@ -110,6 +112,7 @@ _NUMBERS = {
     "attachment_megabytes": (1, 100),
 }
 _CHOICES = {
+    "report_mail": ("none", "monthly"),
     "first": ("guest_book", "number"),
     "priority": ("strict", "alternate"),
     "announce_reading": ("digits", "number"),

@@ -21,6 +21,16 @@ def loaded_offices() -> set[str]:
     return set(loaded.values_list("code", flat=True))
 
 
+def serving_below(office: Office) -> list[Office]:
+    """The offices with doors below this one, itself among them where it has doors; by code."""
+    every = list(Office.objects.order_by("code"))
+    below = {office.pk}
+    # Parents come before their children only by chance, so until nothing is added any more.
+    while more := {each.pk for each in every if each.parent_id in below} - below:
+        below |= more
+    return [each for each in every if each.pk in below and each.serves]
+
+
 def newest_version(office: Office) -> CalendarVersion | None:
     return CalendarVersion.objects.filter(office=office).order_by("-version").first()
 

@@ -35,6 +35,15 @@ def workplaces(user: User) -> list[Workplace]:
     return places
 
 
+def areas_of(user: User) -> list[Office]:
+    """The provinces and nations whose offices the person may read together."""
+    return list(
+        Office.objects.filter(memberships__user=user, memberships__role=Role.READER, children__isnull=False)
+        .distinct()
+        .order_by("code")
+    )
+
+
 def _above(office_id: int, parents: dict[int, int | None]) -> list[int]:
     found: list[int] = []
     parent_id = parents.get(office_id)

@@ -29,7 +29,7 @@ def _served(ground: Ground) -> Card:
 
 
 def _persons(ground: Ground) -> Card:
-    now, before = len(ground.now.total.persons), len(ground.before.total.persons)
+    now, before = ground.now.total.persons, ground.before.total.persons
     said = _count(ground, now, before)
     return _card("persons", _("Different persons"), wording.number(now), "", said, "persons", now)
 

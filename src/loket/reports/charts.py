@@ -79,6 +79,8 @@ def _axis(chart: Chart) -> tuple[float, float, float]:
     low = 0.0
     if chart.kind == "line" and min(values) > 0:
         low = max(0.0, (min(values) - (max(values) - min(values)) * 0.5) // 10 * 10)
+        # A line that never leaves the top still has an axis below it.
+        low = min(low, chart.most - 10) if chart.most else low
     high = chart.most or max(values)
     step = next(
         size for size in _sizes() if size * 4 >= high - low or (chart.most and size * 5 >= high - low)

@@ -13,7 +13,8 @@ from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.reports import persons
 from loket.reports.counting import Count, Day, count
-from loket.reports.models import CountedUpTo, DayOrMonth
+from loket.reports.lines import line_of
+from loket.reports.models import WAY, CountedUpTo, DayOrMonth
 from loket.reports.touching import Counted, days_of, touches_since
 from loket.rules import periods
 from loket.rules.tallying import add, stored
@@ -46,8 +47,9 @@ def _step(*, office: Office, at: datetime) -> tuple[int, bool]:
     head = events.hold(office.code)
     yesterday = local_day(office, at) - DAY
     counted = CountedUpTo.objects.filter(office=office).first()  # one an office
-    if counted is None:
-        counted = CountedUpTo(office=office, day=_before_the_first(office, yesterday), seq=head.seq)
+    if counted is None or counted.way != WAY:
+        counted = counted or CountedUpTo(office=office)
+        counted.day, counted.seq, counted.way = _before_the_first(office, yesterday), head.seq, WAY
     until = min(yesterday, counted.day + DAYS_AT_ONCE * DAY)
     zones = {office.pk: office.zone}
     seen = Counted(office.code, counted.day, counted.seq, head.seq)
@@ -98,5 +100,16 @@ def _store_months(office: Office, days: Iterable[date], upto: date, at: datetime
 
 
 def _row(office: Office, span: str, first: date, found: Count, keys: str, at: datetime) -> DayOrMonth:
-    content = json.dumps(stored(found.tally), separators=(",", ":"))
-    return DayOrMonth(office=office, span=span, first=first, content=content, persons=keys, counted_at=at)
+    line = line_of(found.tally)
+    return DayOrMonth(
+        office=office,
+        span=span,
+        first=first,
+        content=json.dumps(stored(found.tally), separators=(",", ":")),
+        persons=keys,
+        taken=line.taken,
+        served=line.served,
+        kept=line.kept,
+        missed=line.missed,
+        counted_at=at,
+    )

@@ -38,6 +38,10 @@ MEANINGS = {
     "data": _(
         "Rows of data that visitors asked for, as the officer recorded them. One visit can ask for several."
     ),
+    "searches": _(
+        "Searches of visitors on the portal, by what became of them. Spared are those who opened a result and"
+        " did not ask: neither they nor an officer needed a consultation."
+    ),
     "shares": _("Visits by what the visitor chose in the guest book, or at the kiosk."),
     "load": _(
         "Visits served and consultations answered by each officer: how much work there was, not how good"

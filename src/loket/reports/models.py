@@ -8,6 +8,9 @@ from django.db.models import Q
 
 from loket.offices.models import Office
 
+# Counts up whenever tallies come to say something else, so that an upgrade counts all days again.
+WAY = 2
+
 
 class DayOrMonth(models.Model):
     """What happened at an office in one day, or in one whole month."""
@@ -21,6 +24,11 @@ class DayOrMonth(models.Model):
     first = models.DateField()
     # A tally of rules.tallying as JSON. Text, for nobody searches in it and it is read as a whole.
     content = models.TextField()
+    # Also in the content; a line over twelve months of five hundred offices reads these alone.
+    taken = models.PositiveIntegerField(default=0)
+    served = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)
     # A key of eleven letters for each person, without anything between; see reports/persons.py.
     persons = models.TextField(blank=True, default="")
     counted_at = models.DateTimeField()
@@ -48,6 +56,8 @@ class CountedUpTo(models.Model):
     office = models.OneToOneField(Office, models.CASCADE, related_name="counted")
     day = models.DateField()
     seq = models.BigIntegerField()
+    # Which way of counting it was; another one counts everything anew.
+    way = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self):
         return f"{self.office_id} {self.day}"

@@ -29,6 +29,11 @@ def split(persons: str) -> set[str]:
     return {persons[start : start + LETTERS] for start in range(0, len(persons), LETTERS)}
 
 
+def count(keys: str) -> int:
+    """Of keys in which nobody comes twice."""
+    return len(keys) // LETTERS
+
+
 def joined(keys: set[str]) -> str:
     return "".join(sorted(keys))
 

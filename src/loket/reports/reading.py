@@ -4,17 +4,22 @@ However many offices and periods are asked for at once, it costs the same few qu
 shows an old figure: what was touched after the counting, and today, is counted while reading.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, TextField, Value, When
 
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.reports import persons
-from loket.reports.counting import Day, count
+from loket.reports.counting import Count, Day, count
+from loket.reports.lines import Line, line_of, periods_of, total
 from loket.reports.models import DayOrMonth
+from loket.reports.split import Split, broken
 from loket.reports.touching import Counted, counted_up_to, days_of, touches_since
 from loket.rules import periods
 from loket.rules.periods import Period
@@ -29,8 +34,9 @@ class Part:
 
     office_id: int
     period: Period
-    tally: Mapping
-    persons: frozenset[str]
+    tally: dict[str, Any]
+    # The keys of persons, one after the other.
+    keys: str
 
 
 @dataclass
@@ -38,83 +44,85 @@ class Total:
     """The sum over offices and days."""
 
     tally: Tally = field(default_factory=dict)
-    persons: set[str] = field(default_factory=set)
+    keys: list[str] = field(default_factory=list)
 
     def add(self, part: Part) -> None:
         add(self.tally, part.tally)
-        self.persons |= part.persons
+        self.keys.append(part.keys)
+
+    @cached_property
+    def persons(self) -> int:
+        """How many different persons came."""
+        if len(self.keys) == 1:
+            return persons.count(self.keys[0])
+        return len(set().union(*map(persons.split, self.keys)))
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Parts that do not overlap."""
+    """Parts that do not overlap, and the lines that were asked for."""
 
     parts: Sequence[Part]
+    lines: Mapping[Period, Line]
 
-    def total(self, period: Period, *, office_id: int | None = None) -> Total:
-        """The sum of the parts in `period`, of all offices or of one."""
+    def total(self, period: Period) -> Total:
+        """The sum of the parts in `period`."""
         total = Total()
-        for part in self.parts:
-            if period.first <= part.period.first <= period.last and office_id in (None, part.office_id):
-                total.add(part)
+        for part in self._of(period):
+            total.add(part)
         return total
 
-    def by_day(self, period: Period) -> dict[date, Total]:
-        """For a period that was read by the day."""
-        days: dict[date, Total] = {}
-        for part in self.parts:
-            if period.has(part.period.first):
-                days.setdefault(part.period.first, Total()).add(part)
-        return days
-
     def by_office(self, period: Period) -> dict[int, Total]:
+        """The sum of each office, with the waiting alone of the times."""
         offices: dict[int, Total] = {}
-        for part in self.parts:
-            if period.has(part.period.first):
-                offices.setdefault(part.office_id, Total()).add(part)
+        for part in self._of(period):
+            times = {name: each for name, each in part.tally.get("times", {}).items() if name == "waiting"}
+            offices.setdefault(part.office_id, Total()).add(
+                replace(part, tally=part.tally | {"times": times})
+            )
         return offices
+
+    def line(self, period: Period) -> Line:
+        """Of a day or a month that was asked for."""
+        return self.lines.get(period, Line())
+
+    def _of(self, period: Period) -> Iterable[Part]:
+        return (part for part in self.parts if period.has(part.period.first))
 
 
 def read(
-    offices: Sequence[Office], wanted: Iterable[Period], *, at: datetime, by_day: Iterable[Period] = ()
+    offices: Sequence[Office],
+    wanted: Iterable[Period],
+    *,
+    at: datetime,
+    in_lines: Iterable[Period] = (),
 ) -> Parts:
-    """All that the `wanted` periods need; those in `by_day` are not put together to months."""
-    split = _Split.of([*wanted], [*by_day])
+    """All that the `wanted` periods need. Of the days and months `in_lines` a line is read: how many
+    visits there were, and how the promise was kept.
+    """
+    split = Split.of(wanted, in_lines)
     zones = {office.pk: office.zone for office in offices}
     counted = counted_up_to(zones)
     live = _live(offices, split, counted, at)
     secrets = {each.day.year: each.secret for each in counted.values() if each.secret is not None}
-    parts = [*_stored(offices, split, live), *_counted(live, zones, secrets)]
-    return Parts(sorted(parts, key=lambda part: (part.period.first, part.office_id)))
+    rows = [*_stored(offices, split, live), *_counted(count(live, zones=zones, secrets=secrets), split)]
+    parts = [part for part, _lines, _line in rows if part]
+    return Parts(sorted(parts, key=lambda part: (part.period.first, part.office_id)), _sums(rows))
 
 
-@dataclass(frozen=True)
-class _Split:
-    """Days wanted, as whole months and single days."""
-
-    months: frozenset[date]
-    days: frozenset[date]
-
-    @classmethod
-    def of(cls, wanted: list[Period], by_day: list[Period]) -> "_Split":
-        apart = {day for period in by_day for day in period.each_day()}
-        whole = {month for period in wanted for month in period.whole_months()}
-        months = {month.first for month in whole if month.first not in apart}
-        days = {day for period in wanted for day in period.each_day() if day.replace(day=1) not in months}
-        return cls(frozenset(months), frozenset(days | apart))
-
-    def has(self, day: date) -> bool:
-        return day in self.days or day.replace(day=1) in self.months
-
-    def first(self) -> date:
-        return min(self.days | self.months)
-
-    def last(self) -> date:
-        ends = {periods.month(first.year, first.month).last for first in self.months}
-        return max(self.days | ends)
+# What a row gives: all of it, the periods whose line it is part of, and its line.
+Row = tuple[Part | None, list[Period], Line]
 
 
-def _live(offices: Sequence[Office], split: _Split, counted: Mapping[int, Counted], at: datetime) -> set[Day]:
+def _sums(rows: Iterable[Row]) -> dict[Period, Line]:
+    lines: dict[Period, list[Line]] = {}
+    for _part, whose, line in rows:
+        for period in whose:
+            lines.setdefault(period, []).append(line)
+    return {period: total(found) for period, found in lines.items()}
+
+
+def _live(offices: Sequence[Office], split: Split, counted: Mapping[int, Counted], at: datetime) -> set[Day]:
     """The days that no stored tally tells truly: touched since, or not counted yet."""
     zones = {office.pk: office.zone for office in offices}
     live = {day for day in days_of(touches_since(counted), zones=zones) if split.has(day[1])}
@@ -126,34 +134,36 @@ def _live(offices: Sequence[Office], split: _Split, counted: Mapping[int, Counte
     return live
 
 
-def _stored(offices: Sequence[Office], split: _Split, live: set[Day]) -> list[Part]:
-    """Months, days, and the days of months that are not true as a whole any more."""
-    broken = {(office_id, first) for office_id, day in live if (first := day.replace(day=1)) in split.months}
-    of_broken = Q()
-    for first in {first for _office_id, first in broken}:
-        whose = [office_id for office_id, month in broken if month == first]
-        last = periods.month(first.year, first.month).last
-        of_broken |= Q(office__in=whose, span=Span.DAY, first__gte=first, first__lte=last)
-    wanted = Q(office__in=offices, span=Span.DAY, first__in=split.days) | of_broken
-    if split.months:
-        wanted |= Q(office__in=offices, span=Span.MONTH, first__in=split.months)
-    return [
-        part
-        for row in DayOrMonth.objects.filter(wanted).order_by("pk").iterator(chunk_size=500)
-        if (part := _part(row))
-        and not (row.span == Span.MONTH and (row.office_id, row.first) in broken)
-        and not (row.span == Span.DAY and (row.office_id, row.first) in live)
-    ]
+def _stored(offices: Sequence[Office], split: Split, live: set[Day]) -> Iterator[Row]:
+    """Months, days, and the days of months that are not true as a whole any more; one query."""
+    whole, old = split.whole(live), broken(live)
+    rows = DayOrMonth.objects.filter(whole | split.lines(live), office__in=offices).annotate(
+        # Twelve months and thirty days of five hundred offices are not read for a line.
+        tallied=Case(When(whole, then=F("content")), default=Value(""), output_field=TextField()),
+        keys=Case(When(whole, then=F("persons")), default=Value(""), output_field=TextField()),
+    )
+    columns = ("office_id", "span", "first", "tallied", "keys", "taken", "served", "kept", "missed")
+    for office_id, span, first, content, keys, *numbers in (
+        rows.order_by("pk").values_list(*columns).iterator()
+    ):
+        is_month = span == Span.MONTH
+        if (office_id, first) not in (old if is_month else live):
+            part = _part(office_id, first, content, keys, is_month=is_month) if content else None
+            in_month = is_month or (office_id, first.replace(day=1)) in old
+            yield (
+                part,
+                [*periods_of(first, is_month=is_month, in_month=in_month, split=split)],
+                Line(*numbers),
+            )
 
 
-def _part(row: DayOrMonth) -> Part:
-    month = row.span == Span.MONTH
-    period = periods.month(row.first.year, row.first.month) if month else Period(row.first, row.first)
-    return Part(row.office_id, period, row.tally, frozenset(persons.split(row.persons)))
+def _part(office_id: int, first: date, content: str, keys: str, *, is_month: bool) -> Part:
+    period = periods.month(first.year, first.month) if is_month else Period(first, first)
+    return Part(office_id, period, json.loads(content), keys)
 
 
-def _counted(live: set[Day], zones: dict[int, str], secrets: Mapping[int, str]) -> list[Part]:
-    return [
-        Part(office_id, Period(day, day), found.tally, frozenset(found.persons))
-        for (office_id, day), found in count(live, zones=zones, secrets=secrets).items()
-    ]
+def _counted(now: Mapping[Day, Count], split: Split) -> Iterator[Row]:
+    for (office_id, day), found in now.items():
+        part = Part(office_id, Period(day, day), found.tally, persons.joined(found.persons))
+        whose = [*periods_of(day, is_month=False, in_month=True, split=split)]
+        yield part if split.has_whole(day) else None, whose, line_of(found.tally)

@@ -4,16 +4,26 @@ Built once, then shown as a page, a PDF, a workbook, CSV or JSON: all of them sa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from loket.base.exports.columns import Table
 from loket.offices import queries
 from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office
 from loket.reports.charts import Chart
-from loket.reports.figures import Data, Hall, Online, Ratings, data_of, hall_of, online_of, ratings_of
+from loket.reports.figures import (
+    Data,
+    Hall,
+    Online,
+    Ratings,
+    Searches,
+    data_of,
+    online_of,
+    ratings_of,
+    searches_of,
+)
+from loket.reports.lines import Line
 from loket.reports.reading import Parts, Total, read
 from loket.rules import periods
 from loket.rules.periods import Period
@@ -71,11 +81,14 @@ class Figures:
     online: Online
     data: Data
     ratings: Ratings
+    searches: Searches
 
     @classmethod
     def of(cls, total: Total) -> "Figures":
         tally = total.tally
-        return cls(total, hall_of(tally), online_of(tally), data_of(tally), ratings_of(tally))
+        return cls(
+            total, Hall(tally), online_of(tally), data_of(tally), ratings_of(tally), searches_of(tally)
+        )
 
 
 @dataclass(frozen=True)
@@ -90,10 +103,11 @@ class Ground:
     parts: Parts
     now: Figures
     before: Figures
-    months: Sequence[tuple[Period, Figures]]
+    months: Sequence[tuple[Period, Line]]
     # Whose days are closed; a province has no calendar of its own.
     calendar: Calendar | None
-    days: dict[Any, Total] = field(default_factory=dict)
+    # Empty for a period that is too long to be drawn by the day.
+    days: Sequence[tuple[date, Line]] = ()
 
     @property
     def is_one(self) -> bool:
@@ -107,8 +121,9 @@ def ground(*, office: Office, offices: Sequence[Office], period: Period, at: dat
     months = [last]
     while len(months) < MONTHS_SHOWN and months[0].before().first.year in periods.YEARS:
         months.insert(0, months[0].before())
-    by_day = [period] if period.days <= DAYS_SHOWN else []
-    parts = read(offices, [period, period.before(), *months], at=at, by_day=by_day)
+    days = [*period.each_day()] if period.days <= DAYS_SHOWN else []
+    in_lines = [*months, *(Period(day, day) for day in days)]
+    parts = read(offices, [period, period.before()], at=at, in_lines=in_lines)
     return Ground(
         office=office,
         offices=offices,
@@ -118,9 +133,9 @@ def ground(*, office: Office, offices: Sequence[Office], period: Period, at: dat
         parts=parts,
         now=Figures.of(parts.total(period)),
         before=Figures.of(parts.total(period.before())),
+        months=[(month, parts.line(month)) for month in months],
         calendar=_calendar(office, offices),
-        months=[(month, Figures.of(parts.total(month))) for month in months],
-        days=parts.by_day(period) if by_day else {},
+        days=[(day, parts.line(Period(day, day))) for day in days],
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import ExtractYear
 from loket.base.models import ChainHead, Event
 from loket.consultations.models import Message, Turn
 from loket.reports.counting.days import Day, Days
-from loket.reports.models import CountedUpTo, YearKey
+from loket.reports.models import WAY, CountedUpTo, YearKey
 from loket.rules.consulting import Kind
 from loket.visits.models import Ticket, Visit
 
@@ -56,7 +56,7 @@ def counted_up_to(offices: Iterable[int]) -> dict[int, Counted]:
     """How far each office is counted, and where its log ends by now; one query."""
     head = ChainHead.objects.filter(office=OuterRef("office__code"))
     key = YearKey.objects.filter(year=ExtractYear(OuterRef("day")))
-    rows = CountedUpTo.objects.filter(office__in=list(offices)).annotate(
+    rows = CountedUpTo.objects.filter(office__in=list(offices), way=WAY).annotate(
         head=Subquery(head.values("seq")), secret=Subquery(key.values("secret"))
     )
     columns = ("office_id", "office__code", "day", "seq", "head", "secret")

@@ -1,10 +1,12 @@
 """Numbers, times and days as people read them, in the language of the page."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column
@@ -67,6 +69,11 @@ def short_title(period: Period) -> str:
 
 def month_short(month: int) -> str:
     return str(MONTHS_3[month]).capitalize()
+
+
+def of_language(texts: Mapping[str, str]) -> str:
+    """The text in the active language, of those an office wrote in both."""
+    return texts["en" if get_language() == "en" else "id"]
 
 
 def of_all(part: int, whole: int) -> str:

@@ -1,18 +1,24 @@
 """Counts and times of many days added up: tallies, and what is said of the times in them.
 
-A tally is a nested table of counts. Times lie in it as a count for each length in whole seconds, so
-that the median of a year is the median of its visits and not of its months.
+A tally is a nested table of counts. Times lie in it as a count for each length, so that the median of a
+year is the median of its visits and not of its months. A time carries the hour of the week it belongs to.
 """
 
+import base64
+import sys
+from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Names to whole numbers, to further tables, or to a Counter of seconds.
+# Names to whole numbers, to further tables, or to a Counter of times.
 Tally = dict[str, Any]
-# As it is stored: a Counter of seconds becomes a list of seconds, shortest first.
+# As it is stored: a Counter becomes the text of its numbers, four bytes each, smallest first.
 Stored = Mapping[str, Any]
+
+# A time and its hour of the week in one number: the hour times this, and the seconds.
+HOUR = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -30,15 +36,45 @@ class Spread:
     longest: int | None = None
 
 
+def timed(hour_of_week: int, seconds: float) -> int:
+    """A time as a tally counts it: whole seconds, never below nought, of at most eleven days.
+
+    `hour_of_week` is weekday (Monday 1) times 24, and the hour.
+    """
+    return hour_of_week * HOUR + min(max(int(seconds), 0), HOUR - 1)
+
+
+def lengths(times: Mapping[int, int]) -> Counter[int]:
+    """The times without their hour."""
+    found: dict[int, int] = {}
+    for time, count in times.items():
+        seconds = time % HOUR
+        found[seconds] = found.get(seconds, 0) + count
+    return Counter(found)
+
+
+def by_hour(times: Mapping[int, int], group: Callable[[int], int]) -> dict[int, Counter[int]]:
+    """The times of each group of hours, without their hour; `group` says which group an hour is in."""
+    hours: dict[int, dict[int, int]] = {}
+    for time, count in times.items():
+        hours.setdefault(time // HOUR, {})[time] = count
+    groups: dict[int, Counter[int]] = {}
+    for hour, found in hours.items():
+        groups.setdefault(group(hour), Counter()).update(lengths(found))
+    return groups
+
+
 def add(into: Tally, more: Stored) -> None:
     """Add a stored tally or another tally to `into`, which keeps nothing of `more`."""
     for name, value in more.items():
-        if isinstance(value, list | Counter):
-            into.setdefault(name, Counter()).update(value)
-        elif isinstance(value, Mapping):
-            add(into.setdefault(name, {}), value)
-        else:
+        if isinstance(value, int):
             into[name] = into.get(name, 0) + value
+        elif isinstance(value, str):
+            into.setdefault(name, Counter()).update(_numbers(value))
+        elif isinstance(value, Counter):
+            into.setdefault(name, Counter()).update(value)
+        else:
+            add(into.setdefault(name, {}), value)
 
 
 def stored(tally: Stored) -> dict[str, Any]:
@@ -48,11 +84,29 @@ def stored(tally: Stored) -> dict[str, Any]:
 
 def _stored(value: Any) -> Any:
     if isinstance(value, Counter):
-        return sorted(value.elements())
+        return _text(array("I", sorted(value.elements())))
     return stored(value) if isinstance(value, Mapping) else value
 
 
+def _text(numbers: "array[int]") -> str:
+    return base64.b64encode(_little_endian(numbers).tobytes()).decode()
+
+
+def _numbers(text: str) -> "array[int]":
+    numbers = array("I")
+    numbers.frombytes(base64.b64decode(text))
+    return _little_endian(numbers)
+
+
+def _little_endian(numbers: "array[int]") -> "array[int]":
+    """The same on every machine, for a database may move to another."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
 def spread(times: Counter[int]) -> Spread:
+    """Of times without their hour."""
     count = times.total()
     if not count:
         return Spread(0)

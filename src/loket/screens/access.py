@@ -99,6 +99,24 @@ def staff(*roles: Role) -> Callable[[View], View]:
     return declare
 
 
+def readers(view: View) -> View:
+    """A page about an office and all below it, whether it has doors of its own or not, for its readers."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, office_code: str, **rest):
+        office, held = office_and_roles(request.user, office_code)
+        if office is None:
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if Role.READER not in held:
+            raise Http404
+        return view(request, office, **rest)
+
+    opened.audience = "readers"  # type: ignore[attr-defined]
+    return opened
+
+
 def needs_second_factor(user: User) -> bool:
     """People who can change the office or see all of it sign in with a second proof."""
     return settings.REQUIRE_2FA and Membership.objects.filter(user=user, role__in=LEAD).exists()

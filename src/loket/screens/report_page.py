@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString
 
-from loket.reports import wording
+from loket.reports import files, wording
 from loket.reports.charts import NARROW, WIDE, draw
+from loket.reports.making import Report
 from loket.reports.report import Section
 
 BAR_WIDTH = 100
@@ -50,3 +52,13 @@ def _drawn(section: Section, width: int) -> Any:
     if section.chart is None:
         return ""
     return SafeString(draw(section.chart, width=width, key=f"{section.key}-{width}-"))
+
+
+def attached(report: Report, form: str, section: str) -> HttpResponse:
+    """The report as a file, or one of its sections as CSV."""
+    if section and (form != "csv" or section not in {each.key for each in report.sections}):
+        raise Http404
+    content = files.as_csv(report, section) if section else files.write(report, form)
+    name = files.name(report, form, section)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=files.TYPES[form], headers=headers)

@@ -10,18 +10,26 @@ visit stays out of all four (CLOCKS 17). Times are whole seconds; a clock that w
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from loket.consultations.models import DataItem
 from loket.reports import persons
 from loket.reports.counting.days import Days
 from loket.rules.queueing import Move, State
-from loket.rules.tallying import add
+from loket.rules.tallying import add, timed
 from loket.visits.models import Ticket, TicketMove
+
+# Whether what was asked for was there; the words themselves stay where they are.
+ITEMS = {
+    "found": DataItem.Found.FOUND,
+    "unsuitable": DataItem.Found.UNSUITABLE,
+    "not_found": DataItem.Found.NOT_FOUND,
+    "open": "",
+}
 
 
 class Row(NamedTuple):
@@ -47,38 +55,47 @@ class Row(NamedTuple):
     rating__score: int | None
     rating__reasons: list | None
     aside: bool
+    found: int
+    unsuitable: int
+    not_found: int
+    open: int
 
 
 def count(days: Days, secrets: Mapping[int, str], counts: Mapping) -> None:
-    """Add the hall of these days to `counts`: two queries. `secrets` are those of reports.persons."""
+    """Add the hall of these days to `counts`: one query. `secrets` are those of reports.persons."""
     parked = TicketMove.objects.filter(ticket=OuterRef("pk"), move=Move.PARK, undone_at=None)
-    tickets = Ticket.objects.filter(office__in=days.offices, day__in=days.dates).annotate(
-        aside=Exists(parked)
-    )
+    items = "visit__consultation__items"
+    by_result = {
+        name: Count(items, filter=Q(**{f"{items}__found": code}), distinct=True)
+        for name, code in ITEMS.items()
+    }
+    tickets = Ticket.objects.filter(office__in=days.offices, day__in=days.dates)
+    tickets = tickets.annotate(aside=Exists(parked), **by_result)
     for row in map(Row._make, tickets.values_list(*Row._fields).order_by("pk")):
         if (row.office_id, row.day) in days.wanted:
             found = counts[row.office_id, row.day]
             add(found.tally, _visit(row, days))
             _person(row, secrets[row.day.year], found.persons)
-    _items(days, counts)
 
 
 def _visit(row: Row, days: Days) -> dict[str, Any]:
     taken = days.local(row.office_id, row.taken_at)
+    weekday = row.day.isoweekday()
     tally: dict[str, Any] = {
-        "hall": {f"{row.day.isoweekday()}-{taken.hour:02d}": _hour(row)},
+        "hall": {f"{weekday}-{taken.hour:02d}": _hour(row)},
+        "times": {name: Counter([timed(weekday * 24 + taken.hour, each)]) for name, each in _times(row)},
         "door": {row.visit__door: 1},
         "service": {row.service__code: 1},
         "purpose": {row.visit__purpose or "unknown": 1},
         "kind": {row.visit__kind: 1},
         "institution": {row.visit__visitor__institution_kind or "unknown": 1},
     }
+    if items := {name: count for name in ITEMS if (count := getattr(row, name))}:
+        tally["item"] = items
     if row.rating__score:
         # By the day of the visit that is rated, however late the rating came.
-        tally |= {
-            "rating": {str(row.rating__score): 1},
-            "reason": dict.fromkeys(row.rating__reasons or [], 1),
-        }
+        tally["rating"] = {str(row.rating__score): 1}
+        tally["reason"] = dict.fromkeys(row.rating__reasons or [], 1)
     return tally if row.visit__visitor_id else tally | {"unnamed": 1}
 
 
@@ -87,37 +104,28 @@ def _hour(row: Row) -> dict[str, Any]:
     if row.corrected_at:
         return hour | {"corrected": 1}
     if row.handover is not None:
-        hour["handover"] = _seconds(row.handover)
         hour["kept" if row.handover_met else "missed"] = 1
+    return hour | {"aside": 1} if row.aside else hour
+
+
+def _times(row: Row) -> Iterator[tuple[str, float]]:
+    """The times of a visit that count, in seconds."""
+    if row.corrected_at:
+        return
+    if row.handover is not None:
+        yield "handover", row.handover.total_seconds()
     if row.aside:
-        return hour | {"aside": 1}
+        return
     if row.called_at and row.called_at >= row.queued_at and row.state != State.WAITING:
         # Who rejoined the line waits again; the earlier call is not the one that counts.
-        hour["waiting"] = _seconds(row.called_at - row.queued_at)
+        yield "waiting", (row.called_at - row.queued_at).total_seconds()
     if row.started_at and row.called_at:
-        hour["way"] = _seconds(row.started_at - row.called_at)
+        yield "way", (row.started_at - row.called_at).total_seconds()
     if row.finished_at and row.started_at:
-        hour["service"] = _seconds(row.finished_at - row.started_at)
-    return hour
-
-
-def _seconds(time: timedelta) -> Counter[int]:
-    return Counter([max(int(time.total_seconds()), 0)])
+        yield "service", (row.finished_at - row.started_at).total_seconds()
 
 
 def _person(row: Row, secret: str, keys: set[str]) -> None:
     identity = persons.identity_of(email=row.visit__visitor__email, visitor_id=row.visit__visitor_id)
     if identity and secret:
         keys.add(persons.key_of(identity, secret))
-
-
-def _items(days: Days, counts: Mapping) -> None:
-    """Whether what was asked for was there, by the day of the visit; the words stay where they are."""
-    items = DataItem.objects.filter(
-        consultation__visit__office__in=days.offices, consultation__visit__day__in=days.dates
-    )
-    for office_id, day, found in items.values_list(
-        "consultation__visit__office_id", "consultation__visit__day", "found"
-    ).order_by("pk"):
-        if (office_id, day) in days.wanted:
-            add(counts[office_id, day].tally, {"item": {found or "open": 1}})

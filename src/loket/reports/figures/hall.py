@@ -1,11 +1,12 @@
 """The hall in figures: how many came, how it ended, and the four times (CLOCKS 15)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from loket.rules.queueing import State
-from loket.rules.tallying import Spread, Stored, Tally, add, spread
+from loket.rules.tallying import Spread, Stored, Tally, add, by_hour, lengths, spread
 
 TIMES = ("waiting", "way", "service", "handover")
 
@@ -38,43 +39,46 @@ class Hour:
 
 @dataclass(frozen=True)
 class Hall:
-    all: Hour
-    by_hour: Mapping[int, Hour]
-    # 1 is Monday.
-    by_weekday: Mapping[int, Hour]
-    purposes: Mapping[str, int]
-    kinds: Mapping[str, int]
-    institutions: Mapping[str, int]
-    doors: Mapping[str, int]
-    services: Mapping[str, int]
-    # Visits without a page in the guest book.
-    unnamed: int
+    """Worked out when asked for: a comparison of five hundred offices needs no hours."""
+
+    tally: Stored
+
+    @cached_property
+    def all(self) -> Hour:
+        cells, times = self.tally.get("hall", {}), self.tally.get("times", {})
+        return _hour(cells.values(), {name: lengths(times.get(name, {})) for name in TIMES})
+
+    @cached_property
+    def by_hour(self) -> Mapping[int, Hour]:
+        """By the hour of the day in which the number was taken, with the waiting alone of the times."""
+        return self._grouped(lambda hour: hour % 24)
+
+    @cached_property
+    def by_weekday(self) -> Mapping[int, Hour]:
+        """1 is Monday; with the waiting alone of the times."""
+        return self._grouped(lambda hour: hour // 24)
+
+    def shares(self, name: str) -> Mapping[str, int]:
+        """Visits by "purpose", "kind", "institution", "door" or "service"."""
+        return self.tally.get(name, {})
+
+    @property
+    def unnamed(self) -> int:
+        """Visits without a page in the guest book."""
+        return self.tally.get("unnamed", 0)
+
+    def _grouped(self, group: Callable[[int], int]) -> dict[int, Hour]:
+        contents: dict[int, list[Stored]] = {}
+        for cell, content in self.tally.get("hall", {}).items():
+            weekday, hour = cell.split("-")
+            contents.setdefault(group(int(weekday) * 24 + int(hour)), []).append(content)
+        waiting = by_hour(self.tally.get("times", {}).get("waiting", {}), group)
+        return {
+            key: _hour(contents[key], {"waiting": waiting.get(key, Counter())}) for key in sorted(contents)
+        }
 
 
-def hall_of(tally: Stored) -> Hall:
-    cells = tally.get("hall", {})
-    return Hall(
-        all=_hour(cells.values()),
-        by_hour=_grouped(cells, 1),
-        by_weekday=_grouped(cells, 0),
-        purposes=tally.get("purpose", {}),
-        kinds=tally.get("kind", {}),
-        institutions=tally.get("institution", {}),
-        doors=tally.get("door", {}),
-        services=tally.get("service", {}),
-        unnamed=tally.get("unnamed", 0),
-    )
-
-
-def _grouped(cells: Mapping[str, Stored], part: int) -> dict[int, Hour]:
-    """By one part of "3-09": Wednesday, nine o'clock."""
-    groups: dict[int, list[Stored]] = {}
-    for cell, content in cells.items():
-        groups.setdefault(int(cell.split("-")[part]), []).append(content)
-    return {key: _hour(groups[key]) for key in sorted(groups)}
-
-
-def _hour(contents: Iterable[Stored]) -> Hour:
+def _hour(contents: Iterable[Stored], times: Mapping[str, Counter[int]]) -> Hour:
     total: Tally = {}
     for content in contents:
         add(total, content)
@@ -85,5 +89,5 @@ def _hour(contents: Iterable[Stored]) -> Hour:
         ends=total.get("state", {}),
         corrected=total.get("corrected", 0),
         aside=total.get("aside", 0),
-        times={name: spread(total.get(name, Counter())) for name in TIMES},
+        times={name: spread(found) for name, found in times.items()},
     )

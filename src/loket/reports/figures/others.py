@@ -42,6 +42,25 @@ def online_of(tally: Stored) -> Online:
 
 
 @dataclass(frozen=True)
+class Searches:
+    """Searches of visitors by what became of them."""
+
+    became: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        return sum(self.became.values())
+
+    @property
+    def spared_percent(self) -> float | None:
+        return 100 * self.became.get("opened", 0) / self.count if self.count else None
+
+
+def searches_of(tally: Stored) -> Searches:
+    return Searches(tally.get("search", {}))
+
+
+@dataclass(frozen=True)
 class Data:
     """Rows of what was asked for, by whether it was there; "open" where nobody has looked yet."""
 

@@ -1,11 +1,12 @@
 """The sections of a report, in the order in which they are read."""
 
 from loket.reports.report import Ground, Section
-from loket.reports.sections import hall, others, when
+from loket.reports.sections import area, hall, others, when
 
 
 def sections(ground: Ground) -> list[Section]:
     made = [
+        area.offices(ground),
         when.months(ground),
         when.days(ground),
         hall.times(ground),
@@ -15,6 +16,7 @@ def sections(ground: Ground) -> list[Section]:
         *hall.shares(ground),
         others.data(ground),
         others.answers(ground),
+        others.searches(ground),
         others.ratings(ground),
     ]
     return [section for section in made if section is not None]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
 from loket.consultations.models import Kind
 from loket.people.choices import InstitutionKind
+from loket.reports import wording
 from loket.reports.meanings import MEANINGS
 from loket.reports.report import Ground, Section
 from loket.reports.sections.when import span
@@ -78,17 +78,23 @@ def end_names() -> dict[State, str]:
 def shares(ground: Ground) -> list[Section]:
     """Purposes, kinds, institutions, channels, services."""
     hall = ground.now.hall
-    purposes = {purpose["code"]: purpose[_language()] for purpose in ground.limits.purposes}
+    purposes = {purpose["code"]: wording.of_language(purpose) for purpose in ground.limits.purposes}
     services = {
         service.code: service.name for office in ground.offices for service in office.services.all()
-    } if ground.is_one and len(hall.services) > 1 else {}  # fmt: skip
+    } if ground.is_one and len(hall.shares("service")) > 1 else {}  # fmt: skip
     doors = {"kiosk": _("Kiosk"), "phone": _("Own phone"), "desk": _("At the counter")}
     wanted = [
-        ("purposes", _("What visitors came for"), _("Purpose"), hall.purposes, purposes),
-        ("kinds", _("Kinds of questions"), _("Kind"), hall.kinds, dict(Kind.choices)),
-        ("institutions", _("Where visitors came from"), _("Institution"), hall.institutions, _institutions()),
-        ("doors", _("How numbers were taken"), _("Channel"), hall.doors, doors),
-        ("services", _("Services"), _("Service"), hall.services, services),
+        ("purposes", _("What visitors came for"), _("Purpose"), hall.shares("purpose"), purposes),
+        ("kinds", _("Kinds of questions"), _("Kind"), hall.shares("kind"), dict(Kind.choices)),
+        (
+            "institutions",
+            _("Where visitors came from"),
+            _("Institution"),
+            hall.shares("institution"),
+            _institutions(),
+        ),
+        ("doors", _("How numbers were taken"), _("Channel"), hall.shares("door"), doors),
+        ("services", _("Services"), _("Service"), hall.shares("service"), services),
     ]
     return [_share(*each) for each in wanted if each[3] and not (each[0] == "services" and len(each[3]) < 2)]
 
@@ -119,7 +125,3 @@ def _name(code: str, names: Mapping[str, str]) -> str:
 
 def _institutions() -> dict[str, str]:
     return dict(InstitutionKind.choices)
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "id"

@@ -81,6 +81,34 @@ def ratings(ground: Ground) -> Section | None:
     )
 
 
+def searches(ground: Ground) -> Section | None:
+    searches = ground.now.searches
+    if not searches.count:
+        return None
+    names = {
+        "opened": _("A result was opened, no question followed"),
+        "asked": _("Became a question to the officer"),
+        "left": _("Results were left unopened"),
+        "nothing": _("Nothing was found"),
+    }
+    rows = [
+        (said, searches.became.get(code, 0), 100 * searches.became.get(code, 0) / searches.count)
+        for code, said in names.items()
+    ]
+    note = _("%(percent)s of %(count)s searches needed no officer.") % {
+        "percent": wording.percent(searches.spared_percent),
+        "count": wording.number(searches.count),
+    }
+    return Section(
+        key="searches",
+        title=_("What searching spared"),
+        meaning=str(MEANINGS["searches"]),
+        table=Table(_("Searches"), _share_columns(_("Result"), _("Searches")), rows),
+        bars="count",
+        note=note,
+    )
+
+
 def _share_columns(what: str, count: str) -> list[Column]:
     return [
         Column("what", what, width=36), Column("count", count, "whole"), Column("percent", "%", "percent"),

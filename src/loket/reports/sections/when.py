@@ -10,14 +10,15 @@ from loket.base.exports.columns import Column, Table
 from loket.offices.clock import local_day
 from loket.reports import wording
 from loket.reports.charts import Chart, Point
-from loket.reports.figures.hall import Hour, hall_of
+from loket.reports.figures.hall import Hour
+from loket.reports.lines import Line
 from loket.reports.meanings import MEANINGS
 from loket.reports.report import Ground, Section
 
 
 def months(ground: Ground) -> Section | None:
     """The promise over the last twelve months, as far as it was measured in two of them."""
-    halls = [(month, figures.hall.all) for month, figures in ground.months]
+    halls = list(ground.months)
     measured = [(month, hall) for month, hall in halls if hall.measured]
     if len(measured) < 2:
         return None
@@ -52,18 +53,14 @@ def days(ground: Ground) -> Section | None:
         return None
     calendar = ground.calendar
     rows, points = [], []
-    for day in ground.period.each_day():
-        hour = hall_of(ground.days[day].tally).all if day in ground.days else None
+    for day, line in ground.days:
         skipped = calendar.why_closed(day) if calendar else None
-        if skipped and not hour and day.weekday() > 4:
+        if skipped and not line.taken and day.weekday() > 4:
             continue
-        taken, served = (hour.taken, hour.served) if hour else (0, 0)
-        rows.append(
-            (day, taken, served, *(_promise(hour)[2:] if hour else (None,)), skipped.name if skipped else "")
-        )
-        points.append(
-            Point(str(day.day), served, wording.number(served), closed=bool(skipped and not served))
-        )
+        why = skipped.name if skipped else ""
+        rows.append((day, line.taken, line.served, line.kept_percent, why))
+        closed = bool(skipped and not line.served)
+        points.append(Point(str(day.day), line.served, wording.number(line.served), closed=closed))
     best = max(rows, key=lambda row: row[2], default=None)
     described = _("Most on %(day)s: %(count)s visits.") % {
         "day": date_format(best[0], "l j F"), "count": wording.number(best[2])
@@ -131,14 +128,14 @@ def weekdays(ground: Ground) -> Section | None:
 
 def _promise_columns() -> list[Column]:
     return [
-        Column("kept", _("Kept"), "whole"),
-        Column("missed", _("Missed"), "whole"),
+        Column("kept", _("Promise kept"), "whole"),
+        Column("missed", _("Promise missed"), "whole"),
         Column("kept_percent", _("Kept, %"), "percent"),
     ]
 
 
-def _promise(hour: Hour) -> tuple:
-    return hour.kept, hour.missed, hour.kept_percent
+def _promise(line: Line) -> tuple:
+    return line.kept, line.missed, line.kept_percent
 
 
 def _busy_columns() -> list[Column]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from loket.base.text import one_line
 from loket.people import accounts, staff
-from loket.people.access import DESK, Workplace, workplaces
+from loket.people.access import DESK, Workplace, areas_of, workplaces
 from loket.screens.access import everybody, signed_in
 from loket.screens.account.adapter import Adapter
 from loket.screens.account.forms import AcceptForm
@@ -53,10 +53,11 @@ confirm_code = everybody(ConfirmCode.as_view())
 def home(request: HttpRequest) -> HttpResponse:
     """Where a sign-in lands: at the desk, at the choice between several, or, for visitors, at their page."""
     choices = [Choice(place) for place in workplaces(request.user)]
-    if len(choices) == 1:
+    areas = areas_of(request.user) if choices else []
+    if len(choices) == 1 and not areas:
         return redirect(choices[0].path)
     if choices:
-        return render(request, "account/home.html", {"places": choices})
+        return render(request, "account/home.html", {"places": choices, "areas": areas})
     return redirect("account-own")
 
 

@@ -1,6 +1,6 @@
 """The report of an office: a page, and the same as a file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,12 +9,13 @@ from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.people.access import LEAD
 from loket.people.models import Role
-from loket.reports import files, making
+from loket.reports import making
 from loket.rules import periods
 from loket.rules.periods import Period
 from loket.screens.access import staff
-from loket.screens.manage.reports.choosing import PeriodForm, choices
-from loket.screens.report_page import shown
+from loket.screens.manage.reports.choosing import PeriodForm
+from loket.screens.report_choosing import choices
+from loket.screens.report_page import attached, shown
 
 READS = (*LEAD, Role.READER)
 
@@ -43,16 +44,7 @@ def report(request: HttpRequest, office: Office, period: Period) -> HttpResponse
 def file(request: HttpRequest, office: Office, period: Period, form: str) -> HttpResponse:
     """One section as CSV where `bagian` names it, else the whole report."""
     made = making.make(office=office, offices=[office], period=period, at=timezone.now())
-    section = request.GET.get("bagian", "")
-    if section and (form != "csv" or section not in {each.key for each in made.sections}):
-        raise Http404
-    content = files.as_csv(made, section) if section else files.write(made, form)
-    name = files.name(made, form, section)
-    return HttpResponse(
-        content,
-        content_type=files.TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(made, form, request.GET.get("bagian", ""))
 
 
 def page(

@@ -105,6 +105,12 @@ class HallForm(forms.Form):
         min_value=0,
         max_value=300,
     )
+    report_mail = forms.ChoiceField(
+        label=_("Reports by mail"),
+        help_text=_("It goes to everybody who is supervisor here."),
+        choices=[("none", _("none")), ("monthly", _("the month before, in the first days of a month"))],
+        widget=forms.RadioSelect,
+    )
     guest_book_months = forms.IntegerField(
         label=_("Months after which names and addresses are forgotten"),
         help_text=_("Counted from the last visit. Figures stay, without the person."),
