@@ -34,13 +34,20 @@ MEANINGS = {
         " ones that a supervisor excused stay late and are named. Lateness counts working days after the"
         " deadline."
     ),
-    "ratings": _("One tap from 1 (bad) to 5 (very good) after a service, counted for the day of the visit."),
+    "ratings": _(
+        "One tap from 1 (bad) to 5 (very good) after a service, counted for the day of the visit; of a"
+        " consultation for the day of the rating."
+    ),
     "data": _(
         "Rows of data that visitors asked for, as the officer recorded them. One visit can ask for several."
     ),
     "searches": _(
         "Searches of visitors on the portal, by what became of them. Spared are those who opened a result and"
         " did not ask: neither they nor an officer needed a consultation."
+    ),
+    "complaints": _(
+        "Complaints by the day on which the office received them, whichever door they came through, and"
+        " decisions by the day they were given. In time is at or before the day that was promised."
     ),
     "shares": _("Visits by what the visitor chose in the guest book, or at the kiosk."),
     "load": _(

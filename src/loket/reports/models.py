@@ -9,7 +9,7 @@ from django.db.models import Q
 from loket.offices.models import Office
 
 # Counts up whenever tallies come to say something else, so that an upgrade counts all days again.
-WAY = 2
+WAY = 3
 
 
 class DayOrMonth(models.Model):

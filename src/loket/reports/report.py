@@ -13,11 +13,13 @@ from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office
 from loket.reports.charts import Chart
 from loket.reports.figures import (
+    Complaints,
     Data,
     Hall,
     Online,
     Ratings,
     Searches,
+    complaints_of,
     data_of,
     online_of,
     ratings_of,
@@ -82,12 +84,19 @@ class Figures:
     data: Data
     ratings: Ratings
     searches: Searches
+    complaints: Complaints
 
     @classmethod
     def of(cls, total: Total) -> "Figures":
         tally = total.tally
         return cls(
-            total, Hall(tally), online_of(tally), data_of(tally), ratings_of(tally), searches_of(tally)
+            total,
+            Hall(tally),
+            online_of(tally),
+            data_of(tally),
+            ratings_of(tally),
+            searches_of(tally),
+            complaints_of(tally),
         )
 
 

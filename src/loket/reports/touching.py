@@ -14,13 +14,14 @@ from django.db.models.functions import ExtractYear
 
 from loket.base.models import ChainHead, Event
 from loket.consultations.models import Message, Turn
+from loket.feedback.models import Complaint
 from loket.reports.counting.days import Day, Days
 from loket.reports.models import WAY, CountedUpTo, YearKey
 from loket.rules.consulting import Kind
 from loket.visits.models import Ticket, Visit
 
 # What a report counts of; calendars, devices and staff touch no figure.
-ABOUT = ("ticket", "consultation")
+ABOUT = ("ticket", "consultation", "complaint")
 # Conditions in one statement; databases have a depth at which they refuse.
 OFFICES_AT_ONCE = 250
 # What these tell happened when they were told; others can tell of an earlier day.
@@ -89,7 +90,7 @@ def touches_since(counted: Mapping[int, Counted]) -> list[Touch]:
 
 
 def days_of(touches: Iterable[Touch], *, zones: dict[int, str]) -> set[Day]:
-    """The days that these events touch; no query for what a hall does all day, four at most."""
+    """The days that these events touch; no query for what a hall does all day, five at most."""
     days = Days(frozenset(), zones)
     found: set[Day] = set()
     about: dict[str, set[int]] = defaultdict(set)
@@ -103,10 +104,23 @@ def days_of(touches: Iterable[Touch], *, zones: dict[int, str]) -> set[Day]:
                 about[noun].add(int(key))
     if about["ticket"]:
         found.update(_chunked(Ticket.objects, "pk", about["ticket"]))
+    if about["complaint"]:
+        found |= _complaint_days(about["complaint"], days)
     if about["consultation"]:
         found.update(_chunked(Visit.objects, "consultation", about["consultation"]))
         found |= _told_days(about["consultation"], days)
     return found
+
+
+def _complaint_days(keys: set[int], days: Days) -> set[Day]:
+    """A complaint on paper was received before it was entered."""
+    complaints = Complaint.objects.filter(pk__in=keys)
+    return {
+        days.day(office_id, at)
+        for office_id, *times in complaints.values_list("office_id", "received_at", "decided_at")
+        for at in times
+        if at
+    }
 
 
 def _told_days(keys: set[int], days: Days) -> set[Day]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from loket.reports import persons
-from loket.reports.counting import hall, questions, searches
+from loket.reports.counting import hall, happenings, questions
 from loket.reports.counting.days import Day, Days
 from loket.rules.tallying import Tally
 
@@ -30,7 +30,7 @@ def count(
         known = persons.secrets_of({day.year for day in days.dates}, known=secrets or {})
         hall.count(days, known, counts)
         questions.count(days, known, counts)
-        searches.count(days, counts)
+        happenings.count(days, counts)
     return {day: each for day, each in counts.items() if each.tally}
 
 

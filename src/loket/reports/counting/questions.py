@@ -4,8 +4,8 @@ asked      first turns that began; further turns are the visitor's replies
 kept       turns answered at or before their deadline (CLOCKS 1 to 3), late those answered after it
 excused    late ones that a supervisor excused; they stay late on record
 late_days  how late, in working days (CLOCKS 9)
-closed     closings by their reason; a consultation that is re-opened can close again
-reopened   replies within the office's days after a closing, and closings that a late-read reply voided
+
+Closings and re-openings are told by the thread itself (happenings).
 """
 
 from collections import Counter
@@ -15,10 +15,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from loket.consultations.models import Consultation, Message, Turn
+from loket.consultations.models import Turn
 from loket.reports import persons
 from loket.reports.counting.days import Days
-from loket.rules.consulting import Kind
 from loket.rules.tallying import add
 
 
@@ -33,11 +32,8 @@ class Row(NamedTuple):
     consultation__asker__email: str | None
 
 
-REOPENINGS = ("reopened", "voided")
-
-
 def count(days: Days, secrets: Mapping[int, str], counts: Mapping) -> None:
-    """Add the online consultations of these days to `counts`: two queries."""
+    """Add the online consultations of these days to `counts`: one query."""
     happened = Q(started_at__range=days.instants) | Q(answered_at__range=days.instants)
     turns = Turn.objects.filter(happened, office__in=days.offices).order_by("pk")
     for row in map(Row._make, turns.values_list(*Row._fields)):
@@ -48,7 +44,6 @@ def count(days: Days, secrets: Mapping[int, str], counts: Mapping) -> None:
         answered = row.answered_at and days.day(row.office_id, row.answered_at)
         if answered in days.wanted:
             add(counts[answered].tally, {"online": _result(row.met, row.late_days, row.excused_at)})
-    _told(days, counts)
 
 
 def _person(row: Row, secret: str, keys: set[str]) -> None:
@@ -62,20 +57,3 @@ def _result(met: bool | None, late_days: int | None, excused_at: Any) -> dict[st
         return {"kept": 1}
     result: dict[str, Any] = {"late": 1, "late_days": Counter([late_days or 0])}
     return result | {"excused": 1} if excused_at else result
-
-
-def _told(days: Days, counts: Mapping) -> None:
-    """Closings and re-openings are told in the thread itself."""
-    told = Message.objects.filter(
-        consultation__office__in=days.offices,
-        consultation__door=Consultation.Door.ONLINE,
-        kind=Kind.SYSTEM.value,
-        at__range=days.instants,
-    )
-    for office_id, at, facts in told.order_by("pk").values_list("consultation__office_id", "at", "facts"):
-        day = days.day(office_id, at)
-        code = facts.get("code")
-        if day in days.wanted and code == "closed":
-            add(counts[day].tally, {"online": {"closed": {facts.get("reason") or "finished": 1}}})
-        elif day in days.wanted and code in REOPENINGS:
-            add(counts[day].tally, {"online": {code: 1}})

@@ -2,10 +2,12 @@
 
 from loket.reports.figures.hall import Hall, Hour
 from loket.reports.figures.others import (
+    Complaints,
     Data,
     Online,
     Ratings,
     Searches,
+    complaints_of,
     data_of,
     online_of,
     ratings_of,
@@ -13,12 +15,14 @@ from loket.reports.figures.others import (
 )
 
 __all__ = [
+    "Complaints",
     "Data",
     "Hall",
     "Hour",
     "Online",
     "Ratings",
     "Searches",
+    "complaints_of",
     "data_of",
     "online_of",
     "ratings_of",

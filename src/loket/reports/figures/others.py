@@ -95,3 +95,17 @@ class Ratings:
 def ratings_of(tally: Stored) -> Ratings:
     scores = {int(score): count for score, count in tally.get("rating", {}).items()}
     return Ratings(dict(sorted(scores.items(), reverse=True)), tally.get("reason", {}))
+
+
+@dataclass(frozen=True)
+class Complaints:
+    """Received, and decided within their time or later."""
+
+    received: int
+    in_time: int
+    late: int
+
+
+def complaints_of(tally: Stored) -> Complaints:
+    complaint = tally.get("complaint", {})
+    return Complaints(complaint.get("received", 0), complaint.get("in_time", 0), complaint.get("late", 0))

@@ -17,6 +17,7 @@ def sections(ground: Ground) -> list[Section]:
         others.data(ground),
         others.answers(ground),
         others.searches(ground),
+        others.complaints(ground),
         others.ratings(ground),
     ]
     return [section for section in made if section is not None]

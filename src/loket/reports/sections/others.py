@@ -81,6 +81,24 @@ def ratings(ground: Ground) -> Section | None:
     )
 
 
+def complaints(ground: Ground) -> Section | None:
+    complaints = ground.now.complaints
+    rows = [
+        (_("Complaints received"), complaints.received),
+        (_("Decided in time"), complaints.in_time),
+        (_("Decided late"), complaints.late),
+    ]
+    if not any(count for _said, count in rows):
+        return None
+    columns = [Column("what", _("What"), width=44), Column("count", _("Count"), "whole")]
+    return Section(
+        key="complaints",
+        title=_("Complaints"),
+        meaning=str(MEANINGS["complaints"]),
+        table=Table(_("Complaints"), columns, rows),
+    )
+
+
 def searches(ground: Ground) -> Section | None:
     searches = ground.now.searches
     if not searches.count:
