@@ -2,10 +2,12 @@
 
 from allauth.account.models import EmailAddress
 
-from loket.consultations.actions import answering, asking
+from loket.consultations.actions import answering, asking, attaching
 from loket.consultations.actions.asking import Question, Wanted
 from loket.consultations.models import Draft
-from loket.feedback import actions as feedback
+from loket.feedback.actions import complaint_files, complaints
+from loket.feedback.actions import rating as feedback
+from loket.feedback.models import Complaint
 from loket.people import accounts
 from loket.people.accounts import Told
 from loket.people.actions import GuestEntry
@@ -50,10 +52,28 @@ def with_an_account(office, officer) -> User:
     EmailAddress.objects.create(user=user, email=ADDRESS, verified=True, primary=True)
     facts = {"institution": word(21), "phone": "+6281234567891"}
     accounts.tell(user=user, told=Told(name=word(20), language="id", facts=facts), at=MORNING)
+    file = attaching.upload(
+        owner=user, office=office, blocks=[word(28).encode()], name=f"{word(29)}.txt", at=MORNING
+    )
+    attaching.upload(
+        owner=user, office=office, blocks=[word(30).encode()], name=f"{word(31)}.txt", at=MORNING
+    )
     asked = Question(subject=word(22), text=word(23), search_words=word(24), items=[Wanted(word(25))])
-    consultation = asking.ask(office=office, asker=user, question=asked, at=MORNING, key="one")
+    consultation = asking.ask(office=office, asker=user, question=asked, at=MORNING, key="one",
+                              attachments=[file.token])  # fmt: skip
     answering.answer(consultation=consultation, by=officer, text=word(26), seen=1, at=MORNING)
     Draft.objects.create(
         owner=user, office=office, consultation=consultation, content={"text": word(27)}, saved_at=MORNING
     )
+    complain(office)
     return user
+
+
+def complain(office) -> None:
+    """A complaint with a name and a scan."""
+    scan = complaint_files.keep(blocks=[word(40).encode()], name=f"{word(41)}.txt")
+    complaints.file_complaint(
+        office=office, words=complaints.Words(subject=word(42), text=word(43), about=word(44)),
+        door=Complaint.Door.WEB, key="two", at=MORNING, files=[scan],
+        contact=complaints.Contact(name=word(45), email=ADDRESS, phone="+6281234567892"),
+    )  # fmt: skip

@@ -23,6 +23,7 @@ LATER = MORNING + timedelta(hours=3)
 @pytest.fixture
 def office(settings, tmp_path):
     settings.HOME = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
     return an_office()
 
 
@@ -37,14 +38,20 @@ def told_in() -> list[str]:
     return tables_telling(CANARY)
 
 
-def test_every_word_of_an_erased_person_is_gone(office, budi, django_capture_on_commit_callbacks):
-    assert len(told_in()) > 8
+def files_in(folder) -> list:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_every_word_of_an_erased_person_is_gone(office, budi, tmp_path, django_capture_on_commit_callbacks):
+    assert len(told_in()) > 12
+    assert len(files_in(tmp_path)) == 3
     person = persons.at_office(office=office, email=ADDRESS)
 
     with django_capture_on_commit_callbacks(execute=True):
         erasing.erase(person=person, office=office, by="staff:1", at=LATER)
 
     assert told_in() == []
+    assert files_in(tmp_path) == [erasing.journal()]
     assert CANARY not in erasing.journal().read_text()
     assert list(events.verify()) == []
 

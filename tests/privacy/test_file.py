@@ -4,17 +4,17 @@ import subprocess
 
 import pytest
 
+from tests.migrated import migrated, unmigrated
 from tests.privacy.budi import CANARY
-from tests.races.place import fresh_database
 from tests.served import Served
+
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture
 def office(tmp_path):
-    with fresh_database() as address:
-        here = Served(tmp_path / "office", address)
-        here.command("migrate")
-        yield here
+    with migrated(tmp_path / "office") as address:
+        yield Served(tmp_path / "office", address)
 
 
 def files_telling(folder) -> list[str]:
@@ -43,7 +43,7 @@ def test_nothing_is_left_in_any_file_and_an_older_backup_forgets_too(office, tmp
 
 def words_in_restored(backup, folder, journal=None) -> list[str]:
     """Tables of the restored program that still hold a word of the person."""
-    with fresh_database() as address:
+    with unmigrated() as address:
         elsewhere = Served(folder, address)
         elsewhere.home.mkdir(parents=True, exist_ok=True)
         if journal:

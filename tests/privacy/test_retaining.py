@@ -19,7 +19,8 @@ MONTH = retaining.MONTH
 
 
 @pytest.fixture
-def office():
+def office(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     return an_office(settings={"guest_book_months": 2, "consultation_months": 3, "feedback_months": 4})
 
 

@@ -39,6 +39,16 @@ DECLARED = (
         ends="consultation",
     ),
     Personal(
+        "consultations.Attachment",
+        ("name", "type", "sha256", "stored_as", "token"),
+        _("Consultations: files you sent or were sent"),
+        _PROOF,
+        Kept.ATTACHMENT,
+        Erasing.DELETE_ROW,
+        user="owner",
+        ends="consultation",
+    ),
+    Personal(
         "consultations.Draft",
         ("content",),
         _("Consultations: what you or the officer began to write"),

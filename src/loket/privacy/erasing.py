@@ -19,6 +19,8 @@ from django.db.models import Field, Model, QuerySet
 
 from loket.base import events, ids
 from loket.base.personal import Erasing, Personal
+from loket.consultations import storing
+from loket.feedback.actions import complaint_files
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
 from loket.people import accounts
@@ -107,10 +109,23 @@ def _forget_mails(rows: QuerySet, at: datetime) -> None:
     outbox.forget(mails=rows, at=at)
 
 
+def _delete_files(below: str) -> Callable[[QuerySet, datetime], None]:
+    """Rows whose bytes lie on the disk: those go with them, once it is certain that the rows have gone."""
+
+    def delete(rows: QuerySet, at: datetime) -> None:
+        names = list(rows.values_list("stored_as", flat=True))
+        rows.delete()
+        transaction.on_commit(lambda: [storing.remove(name, below=below) for name in names])
+
+    return delete
+
+
 SPECIAL: dict[tuple[str, Erasing], Callable[[QuerySet, datetime], None]] = {
     ("people.Visitor", Erasing.REPLACE): _forget_guests,
     ("people.User", Erasing.REPLACE): _end_accounts,
     ("outbox.Mail", Erasing.EMPTY): _forget_mails,
+    ("consultations.Attachment", Erasing.DELETE_ROW): _delete_files(storing.OURS),
+    ("feedback.ComplaintFile", Erasing.DELETE_ROW): _delete_files(complaint_files.FOLDER),
 }
 
 
