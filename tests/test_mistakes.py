@@ -2,11 +2,15 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
+import psycopg
 import pytest
+from django.db import OperationalError
 
+from loket import cli
 from loket.env import KNOWN
 from tests.served import ROOT, Served, free_port
 
@@ -23,6 +27,13 @@ def refused(home, *words, **settings) -> str:
     assert done.returncode == 1, done.stderr
     [sentence] = done.stderr.splitlines()
     return sentence
+
+
+def caused_by(cause: Exception) -> OperationalError:
+    """As Django hands on what the driver raised."""
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,31 @@ def test_a_settings_file_that_is_not_understood_is_refused(tmp_path, content, sa
     (tmp_path / "loket.env").write_bytes(content)
 
     assert said in refused(tmp_path, "check")
+
+
+def test_a_misspelt_name_in_the_environment_is_refused(tmp_path):
+    assert "LOKET_SMTP_HOST?" in refused(tmp_path, "check", LOKET_SMPT_HOST="x")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("database or disk is full"), "disk"),
+        (OperationalError("database is locked"), "Another program holds"),
+        (OperationalError("unable to open database file"), "does not answer"),
+        (sqlite3.OperationalError("unable to open database file"), "does not answer"),
+        (caused_by(psycopg.errors.AdminShutdown("terminating connection")), "does not answer"),
+        (caused_by(psycopg.errors.DiskFull("could not extend file")), "disk"),
+        # Ours: shown with where it happened.
+        (caused_by(psycopg.errors.DeadlockDetected("deadlock detected")), ""),
+        (OperationalError("near SELEC: syntax error"), ""),
+    ],
+)
+def test_only_a_database_out_of_reach_is_said_to_be(error, said):
+    sentence = cli._of_the_database(error)
+
+    assert said in sentence
+    assert bool(said) == bool(sentence)
 
 
 def test_a_database_that_was_not_migrated_is_said(tmp_path):

@@ -48,10 +48,31 @@ def _of_the_database(error: Exception) -> str:
     text = str(error)
     if "no such table" in text or (isinstance(error, ProgrammingError) and "does not exist" in text):
         return "The database is not up to date with this program: run loket migrate."
-    if isinstance(error, OperationalError):
+    if "is full" in text or _state(error) == "53100":
+        return "The disk that holds the database is full: free some space, then try again."
+    if "database is locked" in text:
+        return "Another program holds the database and does not let go: end it, then try again."
+    if _is_out_of_reach(error):
         first = text.partition("\n")[0]
         return f"The database does not answer ({first}); does its server run, and is LOKET_DATABASE right?"
     return ""
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    if "unable to open database file" in str(error):
+        return True
+    if not type(error.__cause__).__module__.startswith("psycopg"):
+        return False
+    # PostgreSQL's own codes: none before it answered, 08 the connection, 28 who may come in, 3D no such
+    # database, 53300 too many connections, 57P it ends or begins.
+    state = _state(error)
+    return isinstance(error, OperationalError) and (
+        not state or state.startswith(("08", "28", "3D", "53300", "57P"))
+    )
+
+
+def _state(error: Exception) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def make_parser() -> argparse.ArgumentParser:

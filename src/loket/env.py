@@ -9,13 +9,13 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-# Every name that docs/operating/settings.md explains, and the one that only tests set.
+# Every name that docs/operating/settings.md explains, and those that only tests and benchmarks set.
 KNOWN = (
     *("LOKET_HOME", "LOKET_DATABASE", "LOKET_BASE_URL", "LOKET_HOSTS", "LOKET_TRUSTED_PROXIES"),
     *("LOKET_SECRET_KEY", "LOKET_SECRET_KEY_FILE", "LOKET_SMTP_HOST", "LOKET_SMTP_PORT", "LOKET_SMTP_USER"),
     *("LOKET_SMTP_PASSWORD", "LOKET_SMTP_STARTTLS", "LOKET_SMTP_TLS", "LOKET_MAIL_FROM"),
     *("LOKET_REQUIRE_2FA", "LOKET_THREADS", "LOKET_WORKER_THREAD", "LOKET_LOG_LEVEL", "LOKET_DEMO"),
-    *("LOKET_DEBUG", "LOKET_TEST_DB", "LOKET_CLAMD"),
+    *("LOKET_DEBUG", "LOKET_TEST_DB", "LOKET_BENCH", "LOKET_CLAMD"),
     *("LOKET_WEBAPI_URL", "LOKET_WEBAPI_KEY"),
 )
 
@@ -32,6 +32,13 @@ def home() -> Path:
     except OSError as error:
         raise SettingWrong(f"LOKET_HOME={path}: name a folder that can be made ({error.strerror}).") from None
     return path
+
+
+def check_names() -> None:
+    """A misspelt name would pass in silence, and the program run with a default nobody wanted."""
+    for name in sorted(os.environ):
+        if name.startswith("LOKET_"):
+            _check_known(name, "The environment")
 
 
 def load_file(path: Path) -> None:

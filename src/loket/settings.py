@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from loket import env
 
 PACKAGE = Path(__file__).parent
+env.check_names()
 HOME = env.home()
 env.load_file(HOME / "loket.env")
 
