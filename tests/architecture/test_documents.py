@@ -11,7 +11,7 @@ from loket.cli import make_parser
 ROOT = Path(__file__).parents[2]
 OPERATING = ROOT / "docs" / "operating"
 # Spoken of in tests and tools only.
-NOT_FOR_OPERATORS = {"LOKET_TEST_DB"}
+NOT_FOR_OPERATORS = {"LOKET_TEST_DB", "LOKET_BENCH"}
 # Read by the same line as the secret itself.
 WITH_A_FILE = {"LOKET_SECRET_KEY_FILE"}
 
