@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from loket.consultations.actions import phrasing, staffing
+from loket.consultations.models import Attachment, Consultation, Message
 from loket.feedback.actions import surveys
 from loket.feedback.links import rating_token
 from loket.feedback.models import Rating
@@ -272,3 +273,36 @@ def test_things_of_one_office_are_not_found_at_another():
 
     # A tablet's page is no thing of an administrator: it leads him to pairing.
     assert answers == dict.fromkeys(things, "nothing") | {"rating-tablet-thanks": "pair"}
+
+
+def test_nothing_of_one_office_is_read_at_another():
+    """A canary in everything Budi and Sari wrote: no page that Yosef, Siti or Dewi can open sings it."""
+    building = Building()
+    ask(building.office, MORNING, text="Belum dijawab")
+    sings = "rahasia KENARI"
+    Consultation.objects.update(subject=sings, question=sings, search_words=sings)
+    Message.objects.update(text=sings)
+    Attachment.objects.update(name=f"{sings}.csv")
+    ask(building.elsewhere, MORNING, by=budi("siti@surel.example", "Siti"), text="Yang lain")
+
+    names = [name for name in DOORS if name.startswith(TELLING)]
+    pages = {("yosef", name): building.address(name).replace("/3574/", "/9471/") for name in names}
+    pages |= {("siti", name): building.address(name) for name in names}
+    assert "KENARI" in read(building.visitor("sari"), building.address("desk-consultations"))
+    singing = {key for key, address in pages.items() if "KENARI" in read(building.visitor(key[0]), address)}
+    assert singing == set()
+
+
+# Doors behind which conversations are shown, searched, counted or handed out.
+TELLING = ("desk-cons", "desk-art", "desk-super", "desk-tools", "desk-phrases", "desk-file", "desk-library",
+           "article", "consultation", "search", "library-item", "today", "manage")  # fmt: skip
+
+
+def read(client: Client, address: str) -> str:
+    """What the page says to somebody who searches for the word as well."""
+    pages = [client.get(address), client.get(address, {"kata": "rahasia"})]
+    return "".join(
+        b"".join(page.streaming_content if page.streaming else [page.content]).decode("utf-8", "replace")
+        for page in pages
+        if page.status_code == 200
+    )
