@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
@@ -102,10 +102,14 @@ def write(
         raise AnsweredMeanwhile(*news_since(thread, seen))
     if saying.is_over(thread, at=at):
         raise IsClosed(thread)
-    message = saying.say(
-        thread, kind, at=at, by=by.staff_id, author=by, text=words, key=pressed,
-        institution=institution, address=address,
-    )  # fmt: skip
+    try:
+        message = saying.say(
+            thread, kind, at=at, by=by.staff_id, author=by, text=words, key=pressed,
+            institution=institution, address=address,
+        )  # fmt: skip
+    except IntegrityError as used:
+        # A page read anew that sends with the key of an earlier press.
+        raise saying.KeyReused(key) from used
     saying.attach(message, owner=by, tokens=list(attachments))
     saying.change(thread, at=at, **_effect(thread, kind, at=at))
     messages.written(thread, message, at=at)
