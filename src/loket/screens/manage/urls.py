@@ -18,6 +18,7 @@ urlpatterns = [
     path("laporan/", include("loket.screens.manage.reports.urls")),
     path("data-pribadi/", include("loket.screens.manage.privacy.urls")),
     path("pengaduan/", include("loket.screens.manage.complaints.urls")),
+    path("rincian-data/", include("loket.screens.manage.dataitems.urls")),
     path("penilaian/", include("loket.screens.manage.ratings.urls")),
     path("survei/", include("loket.screens.manage.surveys.urls")),
     path("suara/", include("loket.screens.manage.voice.urls")),
