@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from loket.consultations.models import Consultation
 from loket.feedback.models import Complaint, ComplaintFile
 from loket.feedback.secrets import secret_for
 from loket.people.models import Role
@@ -291,3 +292,24 @@ def test_adi_names_the_confidential_readers(office):
     adi.post("/3574/kelola/pengaduan/pembaca/", {"readers": [sari.pk]})
 
     assert [each.user for each in office.confidential_readers.all()] == [sari]
+
+
+def test_a_consultation_marked_as_a_complaint_is_taken_into_the_register_once(office):
+    thread = Consultation.objects.create(
+        office=office, door="hall", question="Kenapa lama sekali?", created_at=MORNING, complaint_at=MORNING
+    )
+    rina = staff(office)
+    address = f"/3574/kelola/pengaduan/baru/?konsultasi={thread.token}"
+    assert "Kenapa lama sekali?" in rina.get(address).content.decode()
+
+    rina.post(address, WRITTEN | {"door": "counter", "received_on": "2026-01-14"})
+
+    complaint = Complaint.objects.get()
+    assert (complaint.door, complaint.consultation) == ("consultation", thread)
+    assert rina.get(address).url == f"/3574/kelola/pengaduan/{complaint.pk}/"
+
+
+def test_a_consultation_that_is_no_complaint_is_not_taken(office):
+    thread = Consultation.objects.create(office=office, door="hall", question="?", created_at=MORNING)
+
+    assert staff(office).get(f"/3574/kelola/pengaduan/baru/?konsultasi={thread.token}").status_code == 404

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from loket.screens.manage.complaints.forms import EnterForm
 def enter(request: HttpRequest, office: Office) -> HttpResponse:
     """Afterwards the receipt to hand over: code and secret, once."""
     thread = _thread(request, office)
+    if thread and (earlier := Complaint.objects.filter(consultation=thread).first()):  # one by constraint
+        return redirect("register-complaint", office.code, earlier.pk)
     form = EnterForm(request.POST or None, request.FILES or None, initial=_from(thread))
     if form.is_valid() and form.keep_files():
         filed = _file(request, office, form, thread)
@@ -42,7 +44,7 @@ def _thread(request: HttpRequest, office: Office) -> Consultation | None:
     if not token:
         return None
     found = get_object_or_404(Consultation, office=office, token=token)
-    if found.complaint_at is None or Complaint.objects.filter(consultation=found).exists():
+    if found.complaint_at is None:
         raise Http404
     return found
 
