@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import django
 
-from tests.races import threads
+from tests.races import threads, voices
 
 
 def found(*, officers: int, visitors: int, priority_every: int = 0) -> None:
@@ -133,9 +133,11 @@ def now():
     return MORNING + timedelta(minutes=10, seconds=time.monotonic() % 3600)
 
 
-VERBS = threads.VERBS | {
-    each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)
-}
+VERBS = (
+    threads.VERBS
+    | voices.VERBS
+    | {each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)}
+)
 
 
 if __name__ == "__main__":
