@@ -373,6 +373,84 @@ def tables_telling(words: str) -> list[str]:
     return found
 
 
+def a_consultation(email: str) -> str:
+    """Somebody asked just now; the token of the thread."""
+    from django.utils import timezone
+
+    from loket.offices.models import Office
+    from tests.consultations.conversation import ask, budi
+
+    return ask(Office.objects.get(code="3574"), timezone.now(), by=budi(email)).token
+
+
+def officer_writes(verb: str, text: str) -> None:
+    """Sari writes into the newest thread: "answer", "clarify", "refer" or "hold_on"."""
+    from django.utils import timezone
+
+    from loket.consultations.actions import answering
+    from loket.consultations.models import Consultation
+    from tests.consultations.conversation import answer
+
+    thread = Consultation.objects.select_related("office").latest("pk")
+    answer(thread, timezone.now(), verb=getattr(answering, verb), text=text)
+
+
+def a_silent_consultation(email: str) -> str:
+    """Asked, answered, reminded and closed, each at its time; the token of the thread."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from loket.consultations.actions.closing import close_silent
+    from loket.consultations.actions.warning import warn
+    from loket.offices.models import Office
+    from tests.consultations.conversation import answer, ask, budi, fresh
+
+    now = timezone.now()
+    asked = ask(Office.objects.get(code="3574"), now - timedelta(days=12), by=budi(email))
+    answer(asked, now - timedelta(days=11))
+    warn(consultation=fresh(asked), at=fresh(asked).warn_at)
+    close_silent(consultation=fresh(asked), at=fresh(asked).close_at)
+    return asked.token
+
+
+def decree_a_holiday() -> None:
+    """Tomorrow becomes a national holiday in the office's calendar."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from loket.consultations.actions import recomputing
+    from loket.offices.clock import local_day
+    from loket.offices.models import Office
+    from loket.offices.queries import newest_version
+    from loket.rules.calendarfile import from_dict
+
+    office, now = Office.objects.get(code="3574"), timezone.now()
+    day = local_day(office, now) + timedelta(days=1)
+    closed = {"date": day.isoformat(), "kind": "national", "name": "Hari libur baru", "source": "SKB"}
+    content = newest_version(office).content
+    calendar = from_dict(content | {"closed": [*content.get("closed", []), closed]})
+    recomputing.publish(office=office, calendar=calendar, by="staff:1", at=now, reason="SKB baru")
+
+
+def consultations() -> list[dict[str, Any]]:
+    """What the database says of every thread."""
+    from loket.consultations.models import Consultation
+
+    return [
+        {
+            "label": each.label,
+            "state": each.state,
+            "reason": each.close_reason,
+            "searched": each.search_words,
+            "scores": list(each.ratings.values_list("score", flat=True)),
+            "files": list(each.attachments.values_list("name", flat=True)),
+        }
+        for each in Consultation.objects.order_by("pk")
+    ]
+
+
 if __name__ == "__main__":
     django.setup()
     print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))

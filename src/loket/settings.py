@@ -210,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "complaint_follow": "10/10m/ip",
     "complaint_file": "20/h/ip",
     "complaint_reply": "30/10m/ip",
+    "upload": "60/10m/user,200/10m/ip",
     "visitor_code_at_kiosk": "30/10m/key",
 }
 ACCOUNT_ADAPTER = "loket.screens.account.adapter.Adapter"

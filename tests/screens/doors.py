@@ -300,6 +300,11 @@ DOORS = {
     "consultation-withdrawal": BUDIS,
     "consultation-ratings": BUDIS,
     "consultation-pdf": BUDIS,
+    "consultation-zip": BUDIS,
+    "attachments": ACCOUNT,
+    # Whose files are whose is knocked at in test_attachments.
+    "attachment": NOT_SET_UP,
+    "attachment-removals": NOT_SET_UP,
     "ticket-guest-book": PUBLIC,
     "ticket-cancel": PUBLIC,
     "ticket-rejoin": PUBLIC,

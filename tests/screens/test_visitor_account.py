@@ -8,11 +8,14 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
+from loket.consultations.actions import attaching, drafting
+from loket.consultations.models import Attachment, Draft
 from loket.outbox.models import Mail
 from loket.people import accounts
 from loket.people.models import Consent, Profile, SignIn, User
 from loket.people.queries import has_confirmed_address
 from tests.cast import MORNING, an_office, an_officer, take
+from tests.consultations.conversation import ask
 from tests.screens.test_account import CODE, SIGN_IN, code_from_mail, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +251,22 @@ def test_signing_in_comes_back_to_the_page_that_asked_for_it(client):
     answer = client.post(asked, {"code": code_from_mail(), "next": PROFILE})
 
     assert answer.headers["Location"] == PROFILE
+
+
+def test_ending_the_account_withdraws_what_is_open_and_forgets_what_was_not_sent(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    office = an_office()
+    sign_in(client, ADDRESS)
+    budi = User.objects.get(email=ADDRESS)
+    mine = ask(office, MORNING, by=budi)
+    drafting.keep(owner=budi, office=office, content={"text": "Belum selesai"}, at=MORNING)
+    attaching.upload(owner=budi, office=office, blocks=[b"a,b"], name="a.csv", at=MORNING)
+
+    client.post("/akun/penghapusan/", {"email": ADDRESS})
+
+    mine.refresh_from_db()
+    assert (mine.state, mine.close_reason, mine.question) == (
+        "closed", "withdrawn", "Inflasi Kota Probolinggo 2025?",
+    )  # fmt: skip
+    assert not Draft.objects.exists()
+    assert not Attachment.objects.exists()

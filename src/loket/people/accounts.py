@@ -126,8 +126,7 @@ def erase(*, user: User, at: datetime) -> None:
 
     The row stays without a name, because questions and answers hang on it. Doing it again changes nothing.
     """
-    if Membership.objects.filter(user=user).exists():
-        raise StillStaff(user)
+    check_may_end(user)
     end_sign_ins(user=user)
     Profile.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
@@ -136,6 +135,12 @@ def erase(*, user: User, at: datetime) -> None:
     User.objects.filter(pk=user.pk, erased_at=None).update(
         email=f"{ids.token().lower()}@erased.invalid", name="", is_active=False, erased_at=at
     )
+
+
+def check_may_end(user: User) -> None:
+    """Refuses StillStaff."""
+    if Membership.objects.filter(user=user).exists():
+        raise StillStaff(user)
 
 
 def unopened(*, at: datetime) -> QuerySet[User]:

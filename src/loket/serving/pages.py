@@ -15,7 +15,8 @@ from loket.serving.environ import Answer, answer_of, environ_of
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 20_000_000
+# A file of 20 MB, and the form it comes in.
+LARGEST_BODY = 22_000_000
 # What unfinished uploads may hold in memory together.
 LARGEST_HELD = 120_000_000
 BODY_SECONDS = 60

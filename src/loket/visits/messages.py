@@ -83,11 +83,14 @@ def _summary_words(ticket: Ticket, visitor: Visitor, rating_link: str) -> tuple[
         }
         text = _(
             "Good day, %(name)s.\n\nThank you for your visit. This is what you were given.\n\n%(record)s\n\n"
-            "How was the service? One tap is enough:\n%(link)s\n\n%(office)s\n%(address)s"
+            "How was the service? One tap is enough:\n%(link)s\n\n"
+            "You find this again, and can ask online, with a code to this e-mail address:\n%(account)s\n\n"
+            "%(office)s\n%(address)s"
         ) % {
             "name": visitor.name,
             "record": _record(ticket),
             "link": rating_link,
+            "account": absolute(f"/{office.code}/konsultasi/"),
             "office": office.name,
             "address": office.address,
         }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loket.consultations.actions.leaving import end_account
 from loket.people import accounts, choices
 from loket.people.actions import NOTICE_VERSION
 from loket.people.models import Consent
@@ -47,7 +48,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
     form = ErasureForm(request.POST or None, address=request.user.email)
     if form.is_valid():
         try:
-            accounts.erase(user=request.user, at=timezone.now())
+            end_account(user=request.user, at=timezone.now())
         except accounts.StillStaff:
             form.add_error(
                 None, _("You still work at an office. Ask its administrator to withdraw you first.")

@@ -1,6 +1,6 @@
 """Addresses of what visitors open on their own devices."""
 
-from django.urls import path
+from django.urls import include, path
 
 from loket.screens.portal import (
     articles,
@@ -14,7 +14,6 @@ from loket.screens.portal import (
     standard,
     ticket,
 )
-from loket.screens.portal.consulting import ask, keeping, mine, rating, thread
 
 urlpatterns = [
     path("", landing.offices, name="offices"),
@@ -35,23 +34,7 @@ urlpatterns = [
     path("<slug:office_code>/buku-tamu/", guest_book.first, name="guest-book"),
     path("<slug:office_code>/buku-tamu/kode/", guest_book.returning, name="guest-book-returning"),
     path("<slug:office_code>/antrean/<token:token>/", ticket.ticket, name="ticket"),
-    path("<slug:office_code>/konsultasi/", mine.consultations, name="consultations"),
-    path("<slug:office_code>/konsultasi/tanya/", ask.ask, name="ask"),
-    path("<slug:office_code>/konsultasi/tanya/draf/", ask.draft, name="ask-draft"),
-    path("<slug:office_code>/konsultasi/<token:token>/", thread.consultation, name="consultation"),
-    path("<slug:office_code>/konsultasi/<token:token>/balasan/", thread.replies, name="consultation-replies"),
-    path(
-        "<slug:office_code>/konsultasi/<token:token>/selesai/", thread.solution, name="consultation-solution"
-    ),
-    path(
-        "<slug:office_code>/konsultasi/<token:token>/penarikan/",
-        thread.withdrawal,
-        name="consultation-withdrawal",
-    ),
-    path(
-        "<slug:office_code>/konsultasi/<token:token>/penilaian/", rating.ratings, name="consultation-ratings"
-    ),
-    path("<slug:office_code>/konsultasi/<token:token>/pdf/", keeping.as_pdf, name="consultation-pdf"),
+    path("<slug:office_code>/konsultasi/", include("loket.screens.portal.consulting.urls")),
     path("<slug:office_code>/pintu/", landing.door, name="door"),
     path(
         "<slug:office_code>/antrean/<token:token>/buku-tamu/", guest_book.afterwards, name="ticket-guest-book"

@@ -23,6 +23,7 @@ from loket.offices.queries import NoCalendar
 from loket.people.accounts import introduce
 from loket.screens.access import office_public
 from loket.screens.counted_days import preview
+from loket.screens.portal.consulting import files
 from loket.screens.portal.consulting.ask_form import Asking, typed_content
 from loket.screens.templatetags.loket import clock_zone
 
@@ -55,7 +56,9 @@ def draft(request: HttpRequest, office: Office) -> HttpResponse:
     if request.POST.get("discard"):
         drafting.drop(owner=request.user, office=office)
     else:
-        drafting.keep(owner=request.user, office=office, content=typed_content(request.POST), at=at)
+        content = typed_content(request.POST)
+        content["files"] = files.add_chosen(request, office, content["files"], at=at)
+        drafting.keep(owner=request.user, office=office, content=content, at=at)
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"saved": clock_zone(at, office)})
     return redirect("ask", office_code=office.code)
@@ -69,6 +72,7 @@ def _send(
         return _page(request, office, form, at, status=429)
     if "name" in form.main.cleaned_data:
         introduce(user=request.user, name=form.main.cleaned_data["name"])
+    content["files"] = files.add_chosen(request, office, content["files"], at=at)
     try:
         made = asking.ask(
             office=office,
@@ -134,6 +138,8 @@ def _page(
     shown = {
         "form": form,
         "chip": preview(office, deadline),
+        "files": files.unsent(request.user, office, form.content.get("files", [])),
+        "file_limits": files.shown_limits(office),
         "saved": drafting.saved_at(owner=request.user, office=office),
     }
     return render(request, "consultations/ask.html", shown, status=status)

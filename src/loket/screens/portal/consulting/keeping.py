@@ -1,9 +1,12 @@
-"""A copy of one's consultation to keep: as PDF."""
+"""A copy of one's consultation to keep: as PDF, or as ZIP with every file."""
 
+import re
+import tempfile
+import zipfile
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,13 +14,16 @@ from django.utils.translation import gettext as _
 
 from loket.base import pace
 from loket.base.exports import pdf
-from loket.consultations.models import Consultation
+from loket.consultations import storing
+from loket.consultations.models import Attachment, Consultation
 from loket.offices.explaining import wall
 from loket.offices.models import Office
 from loket.screens.access import office_account
 from loket.screens.portal.consulting.mine import mine_or_404
 from loket.screens.portal.consulting.reading import Entry, entries
 
+# Larger copies are written to the disk while they are made.
+IN_MEMORY = 2_000_000
 COPIES_A_MINUTE = 6
 
 
@@ -30,12 +36,38 @@ def as_pdf(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     return _download(made, "application/pdf", f"{_name(found)}.pdf")
 
 
+@office_account
+def as_zip(request: HttpRequest, office: Office, token: str) -> HttpResponse | FileResponse:
+    """The conversation as PDF and every file that was found to be clean, under its own name."""
+    found = mine_or_404(request.user, token)
+    if too_many := _too_many(request):
+        return too_many
+    said = entries(found, request.user)
+    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        copy.writestr(f"{_name(found)}.pdf", _pdf(found, said, timezone.now()))
+        for number, file in enumerate(_files(said), 1):
+            copy.write(storing.path_of(file.stored_as), f"{number:02d}-{_plain(file.name)}")
+    target.seek(0)
+    answer = FileResponse(target, as_attachment=True, filename=f"{_name(found)}.zip")
+    answer.headers["Content-Type"] = "application/zip"
+    return answer
+
+
+def _files(said: list[Entry]) -> list[Attachment]:
+    return [file for entry in said for file in entry.files if file.state == Attachment.State.CLEAN]
+
+
 def _too_many(request: HttpRequest) -> HttpResponse | None:
     """A copy costs a second of work."""
     wait = pace.seconds_to_wait(
         door="copy", who=str(request.user.pk), a_minute=COPIES_A_MINUTE, at=timezone.now()
     )
-    return render(request, "429.html", status=429, headers={"Retry-After": str(wait)}) if wait else None
+    if not wait:
+        return None
+    answer = render(request, "429.html", status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _pdf(found: Consultation, said: list[Entry], at: datetime) -> bytes:
@@ -70,6 +102,11 @@ def _printed(entry: Entry, office: Office) -> dict[str, Any]:
 
 def _name(found: Consultation) -> str:
     return found.label or f"konsultasi-{found.created_at:%Y%m%d}"
+
+
+def _plain(name: str) -> str:
+    """A name that unpacks into its own folder on every system."""
+    return re.sub(r"[^\w.()\- ]", "_", name).lstrip(".") or "berkas"
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:

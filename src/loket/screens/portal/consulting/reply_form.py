@@ -5,6 +5,8 @@ from loket.base import ids
 from loket.consultations.actions.saying import LONGEST_TEXT
 from loket.screens.fields import Line
 
+MOST_FILES = 20
+
 
 class ReplyForm(forms.Form):
     """A message to the officer."""
@@ -13,9 +15,14 @@ class ReplyForm(forms.Form):
         label=_("Your message"),
         max_length=LONGEST_TEXT,
         rows=4,
-        error_messages={"required": _("Write a message first.")},
+        # A file alone is a message as well; the action says when there is neither.
+        required=False,
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def tokens(self) -> list[str]:
+        """Files that were uploaded before."""
+        return self.data.getlist("files")[:MOST_FILES] if self.is_bound else []
 
     def ask_again(self) -> None:
         """The key was used for other words: these stay as written, and the next press is a new one."""

@@ -22,6 +22,7 @@ from loket.live import announce
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.screens.access import office_account, office_public
+from loket.screens.portal.consulting import files
 from loket.screens.portal.consulting.mine import mine_or_404
 from loket.screens.portal.consulting.rating import RateForm
 from loket.screens.portal.consulting.reading import entries, standing
@@ -75,18 +76,23 @@ def withdrawal(request: HttpRequest, office: Office, token: str) -> HttpResponse
 
 
 def _reply(request: HttpRequest, found: Consultation, form: ReplyForm) -> HttpResponse:
-    given = form.cleaned_data
+    given, at = form.cleaned_data, timezone.now()
+    tokens = files.add_chosen(request, found.office, form.tokens(), at=at)
     try:
         message = replying.visitor_replies(
             consultation=found,
             by=request.user,
             text=given["text"],
             key=given["key"] or None,
-            at=timezone.now(),
+            attachments=tokens,
+            at=at,
         )
     except saying.KeyReused:
         form.ask_again()
         return _page(request, found, form, status=409)
+    except saying.NothingSaid:
+        form.add_error("text", _("Write a message first."))
+        return _page(request, found, form, status=422)
     except replying.ClosedForGood:
         form.add_error(None, _("This consultation takes no more messages. Ask a new question instead."))
         return _page(request, found, form, status=409)
@@ -150,6 +156,8 @@ def _shown(
         "entries": entries(found, request.user),
         "standing": standing(found, at=at),
         "form": form,
+        "files": files.unsent(request.user, found.office, form.tokens()),
+        "file_limits": files.shown_limits(found.office),
         "limits": limits,
         "rating": _rating(found, at),
         "scores": SCORES,
