@@ -8,6 +8,9 @@ function begin(place) {
   const drop = place.querySelector("[data-drop]");
   const key = place.closest("form").querySelector("[name=csrfmiddlewaretoken]").value;
   const words = place.dataset;
+  // The browser's own button says in its own language what the label says in ours.
+  place.querySelector("[data-choose]").hidden = false;
+  input.classList.add("hidden-text");
 
   input.addEventListener("change", () => {
     take(input.files);

@@ -15,10 +15,14 @@ class ReplyForm(forms.Form):
         label=_("Your message"),
         max_length=LONGEST_TEXT,
         rows=4,
-        # A file alone is a message as well; the action says when there is neither.
-        required=False,
+        error_messages={"required": _("Write a message first.")},
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # A file alone is a message as well.
+        self.fields["text"].required = not (self.is_bound and (self.tokens() or self.files))
 
     def tokens(self) -> list[str]:
         """Files that were uploaded before."""

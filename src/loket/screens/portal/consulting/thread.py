@@ -48,7 +48,7 @@ def consultation(request: HttpRequest, office: Office, token: str) -> HttpRespon
 @office_public
 def replies(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """A message of mine; what was typed survives a sign-in that had ended meanwhile."""
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, request.FILES)
     if not request.user.is_authenticated:
         request.session[WAITING] = {"token": token, "text": form.data.get("text", "")[: saying.LONGEST_TEXT]}
         return redirect_to_login(reverse("consultation", args=[office.code, token]))
