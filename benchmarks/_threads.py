@@ -95,7 +95,7 @@ def _consultations(office: int, sari: int, first: int, begin: int, end: int) -> 
     ago = _at("-(n * 7919) % 500000 - 1")
     return f"""
         WITH RECURSIVE numbers(n) AS (
-            SELECT {begin} UNION ALL SELECT n + 1 FROM numbers WHERE n < {end}
+            SELECT CAST({begin} AS bigint) UNION ALL SELECT n + 1 FROM numbers WHERE n < {end}
         )
         INSERT INTO consultations_consultation ({COLUMNS})
         SELECT {office}, {first} + n % {ASKERS}, 'online', {token}, {_year()}, n, 'data',
