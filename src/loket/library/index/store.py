@@ -21,7 +21,7 @@ from loket.library.index import documents
 from loket.library.models import Item
 
 # Counts up when documents are made in another way, so that an upgrade makes the index anew.
-FORMAT = 3
+FORMAT = 4
 POINTER = "current.json"
 # Memory of the writer; its least is 15 MB a thread.
 WRITER_BYTES = 32_000_000
