@@ -146,6 +146,7 @@ def test_a_report_keeps_its_figures_and_its_rule():
     report.refresh_from_db()
     kept = from_dict(report.figures)
     assert (kept.respondents, kept.weight, kept.ikm) == (1, "0.111", "99.90")
+    assert kept.trend == [["Semester I", "1", "99.90", "belum cukup"]]
     assert results_of(period).respondents == 2
 
 

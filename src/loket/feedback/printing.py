@@ -14,7 +14,7 @@ from loket.base.exports import pdf
 from loket.feedback import exporting
 from loket.feedback.elements import ELEMENTS, question_words
 from loket.feedback.models import Report
-from loket.feedback.results import Results, from_dict, trend_of
+from loket.feedback.results import Results, from_dict
 from loket.offices.clock import local
 
 
@@ -83,13 +83,10 @@ def _data(report: Report, found: Results) -> dict[str, Any]:
             ]
             for each in found.plans
         ],
-        "trend": [
-            [point.period.title, str(point.respondents), _comma(point.ikm), point.grade]
-            for point in trend_of(period)
-        ],
+        "trend": [[title, count, _comma(ikm or None), grade] for title, count, ikm, grade in found.trend],
         "questions": [
             [f"U{place}", question_words(entry), "; ".join(_answers(entry["key"]))]
-            for place, entry in enumerate(period.questions, start=1)
+            for place, entry in enumerate(found.questions, start=1)
         ],
     }
 

@@ -1,7 +1,7 @@
 """What a survey found: index, IKM and letter, by element and by group, with the rule that made them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -63,6 +63,9 @@ class Results:
     groups: list[GroupResult]
     channels: dict[str, int]
     plans: list[dict[str, str]]
+    # What a stored report adds: the periods before it, and the questions as they were asked.
+    trend: list[list[str]] = field(default_factory=list)
+    questions: list[dict[str, str]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -73,6 +76,15 @@ def from_dict(figures: dict[str, Any]) -> Results:
     elements = [ElementResult(**each) for each in figures["elements"]]
     groups = [GroupResult(**each) for each in figures["groups"]]
     return Results(**figures | {"elements": elements, "groups": groups})
+
+
+def report_of(period: Period) -> dict[str, Any]:
+    """All that a report keeps, so that nothing in it changes afterwards."""
+    trend = [
+        [each.period.title, str(each.respondents), "" if each.ikm is None else str(each.ikm), each.grade]
+        for each in trend_of(period)
+    ]
+    return results_of(period).to_dict() | {"trend": trend, "questions": period.questions}
 
 
 def results_of(period: Period) -> Results:

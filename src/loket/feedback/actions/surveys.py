@@ -12,7 +12,7 @@ from loket.base.text import many_lines, one_line
 from loket.feedback import messages
 from loket.feedback.elements import KEYS
 from loket.feedback.models import FollowUp, Invitation, Period, Report, Response
-from loket.feedback.results import results_of
+from loket.feedback.results import report_of
 from loket.offices.clock import local_day
 from loket.offices.models import Office, Service
 from loket.rules.satisfaction import Weight
@@ -201,7 +201,7 @@ def make_report(*, period: Period, by: str, at: datetime) -> Report:
     report = Report.objects.create(
         period=period,
         number=newest + 1,
-        figures=results_of(period).to_dict(),
+        figures=report_of(period),
         made_at=at,
         made_by=by,
     )
