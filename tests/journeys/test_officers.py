@@ -16,6 +16,11 @@ def focus_is_on(page: Page, words: str) -> None:
     page.wait_for_function("words => document.activeElement.textContent.includes(words)", arg=words)
 
 
+def keys_work(page: Page) -> None:
+    """The script is there: what it alone can do is shown."""
+    expect(page.get_by_role("button", name="semua tombol")).to_be_visible()
+
+
 def answers(hall) -> list[tuple[str, str]]:
     return [
         (subject, text) for subject, kind, _name, text in hall.served.stage("messages") if kind == "answer"
@@ -25,6 +30,7 @@ def answers(hall) -> list[tuple[str, str]]:
 def test_by_keyboard_alone_an_officer_answers_three(hall):
     hall.served.stage("ask_questions", subjects=["Inflasi", "Batik", "Jalan"])
     sari = hall.screen("desk", INBOX, officer="Sari")
+    keys_work(sari)
     sari.keyboard.press("?")
     expect(sari.get_by_role("dialog")).to_be_visible()
     sari.keyboard.press("Escape")
@@ -35,6 +41,7 @@ def test_by_keyboard_alone_an_officer_answers_three(hall):
         focus_is_on(sari, subject)
         sari.keyboard.press("Enter")
         expect(sari.get_by_role("heading", name=subject, exact=True)).to_be_visible()
+        keys_work(sari)
         sari.keyboard.press("b")
         sari.keyboard.type(f"Tabel {subject} terlampir.")
         sari.keyboard.press("Control+Enter")
@@ -42,6 +49,7 @@ def test_by_keyboard_alone_an_officer_answers_three(hall):
         sari.keyboard.press("Escape")
         sari.keyboard.press("u")
         expect(sari.get_by_role("heading", name="Konsultasi", exact=True)).to_be_visible()
+        keys_work(sari)
 
     expect(sari.get_by_text("Semua pertanyaan sudah dijawab")).to_be_visible()
     assert answers(hall) == [(each, f"Tabel {each} terlampir.") for each in ("Inflasi", "Batik", "Jalan")]
@@ -50,14 +58,17 @@ def test_by_keyboard_alone_an_officer_answers_three(hall):
 def test_by_keyboard_she_takes_one_and_chooses_what_she_writes(hall):
     hall.served.stage("ask_questions", subjects=["Inflasi"])
     sari = hall.screen("desk", INBOX, officer="Sari")
+    keys_work(sari)
     sari.keyboard.press("j")
     sari.keyboard.press("a")
     expect(sari.get_by_role("status").filter(has_text="mendapat petugas baru")).to_be_visible()
     expect(sari.get_by_role("link", name="Milik saya 1")).to_be_visible()
+    keys_work(sari)
 
     sari.keyboard.press("j")
     sari.keyboard.press("Enter")
     expect(sari.get_by_role("button", name="Kirim jawaban")).to_be_visible()
+    keys_work(sari)
     sari.keyboard.press("4")
     expect(sari.get_by_text("Tenggat tetap:")).to_be_visible()
     expect(sari.get_by_role("button", name="Kirim jawaban")).to_be_hidden()
