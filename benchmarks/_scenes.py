@@ -37,6 +37,29 @@ def trim(count: int) -> int:
     return line.count()
 
 
+def library(items: int) -> int:
+    """An invented library of that many items, with its index."""
+    from itertools import islice
+
+    from benchmarks._shelves import documents
+    from loket.library.index import freshness
+    from loket.library.models import Item, Shelf
+
+    office = _office()
+    rows = enumerate(documents(items))
+    while batch := list(islice(rows, 5000)):
+        Item.objects.bulk_create(
+            Item(
+                source="bench", key=str(number), kind="table", title=title, summary=body, year_from=year,
+                year_to=year, shelved=1, digest="", scope="office" if owner == 1 else "nation",
+                office=office if owner == 1 else None,
+            )
+            for number, (title, body, owner, year) in batch
+        )  # fmt: skip
+    Shelf.objects.update_or_create(id=1, defaults={"version": 1})
+    return freshness.refresh()
+
+
 def history(tickets: int) -> int:
     """Fill the past up to that many tickets, by the database's own means: a year of full days."""
     from loket.visits.models import Ticket

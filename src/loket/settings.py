@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "loket.base.middleware.SafeHeaders",
+    "loket.base.middleware.CompressedStatics",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "loket.base.middleware.PlainCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",

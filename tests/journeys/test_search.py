@@ -144,3 +144,18 @@ def test_an_officer_inserts_what_the_library_has(hall, shelf):
     expect(given.locator("[name=address]").first).to_have_value("https://kota.statistik.example/angka")
     expect(sari.locator("[data-saved]")).to_contain_text("Draf")
     assert hall.served.stage("searches")[-1]["place"] == "desk"
+
+
+def test_an_officer_links_what_the_library_has_in_an_answer(hall, shelf):
+    token = hall.served.stage("ask_questions", subjects=["Penduduk"])[0]
+    sari = hall.screen("desk", f"petugas/konsultasi/{token}/", officer="Sari")
+    sari.locator("#reply textarea").fill("Lihat ")
+    sari.keyboard.press("Escape")
+    sari.keyboard.press("l")
+    sari.keyboard.type("dalam angka", delay=20)
+    expect(sari.locator("[data-insert]").first).to_contain_text("Kota Probolinggo Dalam Angka 2025")
+    sari.keyboard.press("ArrowDown")
+    sari.keyboard.press("Enter")
+
+    link = "[Kota Probolinggo Dalam Angka 2025](https://kota.statistik.example/angka)"
+    expect(sari.locator("#reply textarea")).to_have_value(re.compile(re.escape(link)))

@@ -199,6 +199,7 @@ DOORS = {
     "calendar-draft-ends": LEAD,
     "calendar-draft-renewals": LEAD,
     "searches": LEAD,
+    "searches-article": LEAD,
     "synonyms": LEAD,
     "synonym-ends": LEAD,
     "items": LEAD,

@@ -13,6 +13,7 @@ from loket.base import ids
 from loket.base.models import Event
 from loket.jobs import searching as jobs
 from loket.library import logging
+from loket.library.articles.models import ArticleVersion
 from loket.library.models import Item, Synonym
 from loket.people.models import Role
 from tests.cast import MORNING, an_office, an_officer
@@ -84,6 +85,22 @@ def test_what_was_searched_in_vain_leads_to_a_synonym(rina, office):
     assert [each.words for each in page.context["vain"]] == ["sawah", "ladang"]
     assert (page.context["most"][0].words, page.context["most"][0].times) == ("sawah", 2)
     assert '/3574/kelola/sinonim/?kata=sawah"' in page.content.decode()
+
+
+def test_what_was_searched_in_vain_becomes_an_article_once(rina, office):
+    wish = {"words": "harga sapi"}
+    led = [rina.post("/3574/kelola/pencarian/artikel/", wish).headers["Location"] for _ in range(2)]
+
+    version = ArticleVersion.objects.get()
+    assert (version.title, version.article.state) == ("harga sapi", "draft")
+    assert led == [f"/3574/petugas/konsultasi/artikel/{version.article.token}/"] * 2
+    assert rina.get(led[0]).status_code == 200
+
+
+def test_an_article_about_nothing_is_not_begun(rina, office):
+    rina.post("/3574/kelola/pencarian/artikel/", {"words": " \0 "})
+
+    assert ArticleVersion.objects.count() == 0
 
 
 def test_a_synonym_finds_at_once_and_until_it_is_removed(rina, office):

@@ -1,7 +1,13 @@
 """What every answer carries: safe headers, and the language the reader chose."""
 
+from gzip import compress
+
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+COMPRESSED = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
 
 POLICY = "; ".join(
     [
@@ -38,6 +44,43 @@ class SafeHeaders:
             # A page may show a person's data; the next person at this machine must not find it.
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class CompressedStatics:
+    """Style sheets, scripts and drawings, compressed once a process: a third of their size on thin lines.
+
+    Pages are left as they are: they hold the tokens of forms, and compressing those beside words of a
+    reader's choice could give them away (BREACH).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL) or response.status_code != 200:
+            return response
+        if not response.headers.get("Content-Type", "").startswith(COMPRESSED):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if request.method != "GET" or "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return response
+        return self._smaller(request.path, response)
+
+    def _smaller(self, path: str, response):
+        version = (path, response.headers.get("Last-Modified", ""))
+        if version not in self.kept:
+            self.kept[version] = compress(b"".join(response.streaming_content), mtime=0)
+        # Only the file: closing the answer would say that the request is over.
+        response.file_to_stream.close()
+        small = HttpResponse(self.kept[version])
+        changed = {"Content-Encoding": "gzip", "Content-Length": str(len(self.kept[version]))}
+        for name, value in (dict(response.headers) | changed).items():
+            # The file's own mark stands for its plain bytes.
+            if name != "ETag":
+                small.headers[name] = value
+        return small
 
 
 class PlainCookies:

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.base.text import one_line
 from loket.library import learning
 from loket.library.actions import wording
+from loket.library.articles.wishes import begin_about
 from loket.library.models import Synonym
 from loket.offices.models import Office
 from loket.people.access import LEAD
@@ -27,6 +29,18 @@ def searches(request: HttpRequest, office: Office) -> HttpResponse:
         "vain": learning.in_vain(office=office, at=at),
     }
     return render(request, "manage/library/searches.html", shown)
+
+
+@require_POST
+@staff(*LEAD)
+def wished_article(request: HttpRequest, office: Office) -> HttpResponse:
+    """Begin an article about words that were searched in vain; it is written at the desk."""
+    words = one_line(request.POST.get("words", ""))[:200]
+    if not words:
+        return redirect("searches", office.code)
+    answer = _("The answer is still to be written here.")
+    article = begin_about(office=office, words=words, answer=answer, by=request.user, at=timezone.now())
+    return redirect("desk-article", office.code, article.token)
 
 
 @staff(*LEAD)

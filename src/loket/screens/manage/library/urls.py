@@ -6,6 +6,7 @@ from loket.screens.manage.library import imports, items, searches
 
 urlpatterns = [
     path("pencarian/", searches.searches, name="searches"),
+    path("pencarian/artikel/", searches.wished_article, name="searches-article"),
     path("sinonim/", searches.synonyms, name="synonyms"),
     path("sinonim/<int:pk>/akhir/", searches.synonym_ends, name="synonym-ends"),
     path("bahan/", items.items, name="items"),
