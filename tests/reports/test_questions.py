@@ -5,6 +5,7 @@ from django.db.models import F
 
 from loket.consultations.actions import answering, closing, excusing
 from loket.consultations.models import Turn
+from loket.consultations.queries import overdue
 from loket.people.models import Role
 from loket.reports import keeping
 from loket.reports.figures import online_of
@@ -101,3 +102,15 @@ def test_days_without_visitors_but_with_questions_are_counted_too():
     keeping.bring_up(office=office, at=instant(MARCH))
 
     assert online(office, JANUARY).asked == 1
+
+
+def test_who_never_answers_has_not_kept_the_promise():
+    office = probolinggo()
+    answer(ask(office, "2026-01-13T10:00"), "2026-01-14T09:00")
+    silent = ask(office, "2026-01-13T11:00")
+
+    assert overdue([office], at=turn(silent).due_at) == 0
+    assert overdue([office], at=instant(MARCH)) == 1
+
+    answer(silent, MARCH)
+    assert overdue([office], at=instant(MARCH)) == 0

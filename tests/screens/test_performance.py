@@ -7,6 +7,7 @@ import pytest
 from loket.reports import keeping
 from loket.visits.actions import calling
 from tests.cast import MORNING, an_office, sari_at_counter, take
+from tests.consultations.conversation import answer, ask, probolinggo
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -75,3 +76,16 @@ def test_the_page_may_be_kept_for_five_minutes(client):
     an_office()
 
     assert client.get("/3574/kinerja/").headers["Cache-Control"] == "max-age=300, public"
+
+
+def test_questions_that_nobody_answered_count_against_the_promise(page):
+    office = probolinggo()
+    for number in range(10):
+        asked = ask(office, "2026-01-13T10:00", key=f"press-{number}")
+        if number < 5:
+            answer(asked, "2026-01-14T09:00")
+
+    shown = page(office)
+
+    assert "50,0 %" in shown
+    assert "dari 10" in shown

@@ -1,8 +1,12 @@
 """Who may see which consultation, and which messages of it. Every way in goes through here."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
-from loket.consultations.models import Attachment, Consultation, Message
+from loket.consultations.models import Attachment, Consultation, Message, Turn
+from loket.offices.models import Office
 from loket.people.access import DESK, workplaces
 from loket.people.models import Role, User
 from loket.people.queries import has_confirmed_address
@@ -31,6 +35,11 @@ def asked_by(user: User) -> QuerySet[Consultation]:
     if not user.is_authenticated or not user.is_active:
         return Consultation.objects.none()
     return Consultation.objects.filter(_own(user))
+
+
+def overdue(offices: Collection[Office], *, at: datetime) -> int:
+    """Turns whose deadline has passed and that nobody has answered; whoever never answers is not on time."""
+    return Turn.objects.filter(office__in=offices, ended_at=None, due_at__lt=at).count()
 
 
 def _own(user: User) -> Q:

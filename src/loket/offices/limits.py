@@ -109,7 +109,7 @@ _NUMBERS = {
     "complaint_decision_days": (1, 60),
     "complaint_objection_days": (0, 60),
     "attachments": (0, 20),
-    "attachment_megabytes": (1, 100),
+    "attachment_megabytes": (1, 20),
 }
 _CHOICES = {
     "report_mail": ("none", "monthly"),

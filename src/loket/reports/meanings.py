@@ -34,6 +34,11 @@ MEANINGS = {
         " ones that a supervisor excused stay late and are named. Lateness counts working days after the"
         " deadline."
     ),
+    "promised_answers": _(
+        "Questions and replies on the portal that were answered this year, and those whose deadline has"
+        " passed without an answer; these count as not kept. On time is at or before the deadline, which"
+        " counts working days."
+    ),
     "ratings": _(
         "One tap from 1 (bad) to 5 (very good) after a service, counted for the day of the visit; of a"
         " consultation for the day of the rating."

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
+from loket.consultations.queries import overdue
 from loket.offices.clock import local_day
 from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office
@@ -51,10 +52,11 @@ def performance(*, office: Office, at: datetime) -> Performance:
     parts = read([office], [year], at=at, in_lines=months)
     figures = Figures.of(parts.total(year))
     made = [_months({month: parts.line(month) for month in months}, limits), _purposes(figures, limits)]
-    return Performance(year, at, _promises(figures, limits), [section for section in made if section])
+    promises = _promises(figures, limits, overdue=overdue([office], at=at))
+    return Performance(year, at, promises, [section for section in made if section])
 
 
-def _promises(figures: Figures, limits: Limits) -> list[Promise]:
+def _promises(figures: Figures, limits: Limits, *, overdue: int) -> list[Promise]:
     hall, online, ratings = figures.hall.all, figures.online, figures.ratings
     return [
         _promise(
@@ -68,8 +70,9 @@ def _promises(figures: Figures, limits: Limits) -> list[Promise]:
             "online",
             _("Answered within %(days)s working days") % {"days": limits.answer_days},
             online.kept,
-            online.late,
-            "answers",
+            # Who never answers has not kept the promise either.
+            online.late + overdue,
+            "promised_answers",
         ),
         _rating(ratings.mean, ratings.count),
     ]
