@@ -47,7 +47,7 @@ def test_an_unknown_benchmark_is_refused_with_the_known_ones(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "Known: board, consultations, hall, reports, search, search_page, waiting." in done.stderr
+    assert "Known: board, consultations, hall, library, reports, search, search_page, waiting." in done.stderr
 
 
 def test_the_raw_engine_gives_each_number_once(tmp_path):

@@ -174,3 +174,10 @@ def test_a_breach_is_not_found_tomorrow(rina):
     facts = {"found_at": "2026-01-15T08:00", "data": "x", "happened": "x", "measures": "x", "people": "1"}
 
     assert rina.post(f"{REGISTER}pelanggaran/", facts).status_code == 422
+
+
+def test_the_privacy_page_tells_of_everything_that_is_declared(office, client):
+    page = client.get("/3574/privasi/").text
+
+    assert "Konsultasi: berkas yang Anda kirim atau terima" in page
+    assert "Undangan petugas" not in page

@@ -13,7 +13,7 @@ TREE = Path(__file__).parents[3]
 
 def register(verbs):
     parser = verbs.add_parser("bench", help="measure against the limit, from the source tree")
-    parser.add_argument("name", help="waiting, hall, board, search, consultations, reports")
+    parser.add_argument("name", help="such as hall; an unknown name lists them all")
     parser.add_argument("options", nargs=argparse.REMAINDER, help="options of that program (try --help)")
     parser.set_defaults(run=run)
 

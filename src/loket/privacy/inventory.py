@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import models
 
-from loket.base.personal import EVERY, Impersonal, Personal
+from loket.base.personal import EVERY, Impersonal, Kept, Personal
 
 # A column of one of these can hold words, and words can name somebody.
 WORDS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
@@ -17,6 +17,15 @@ ADDRESSES = (models.GenericIPAddressField,)
 def personal() -> list[Personal]:
     """What is kept about people, room after room."""
     return [entry for entry in _declared() if isinstance(entry, Personal)]
+
+
+def told() -> list[Personal]:
+    """What visitors are told of: each kind of data once, without what is kept of staff."""
+    seen: dict[str, Personal] = {}
+    for entry in personal():
+        if entry.kept is not Kept.WORK:
+            seen.setdefault(str(entry.what), entry)
+    return list(seen.values())
 
 
 def undeclared() -> list[str]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Standard
 from loket.people.actions import NOTICE_VERSION
+from loket.privacy import inventory, keeping
 from loket.screens.access import office_public
 
 
@@ -30,10 +31,10 @@ def standard(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_public
 def privacy(request: HttpRequest, office: Office) -> HttpResponse:
-    """What the guest book keeps, why, and how long; the version is stored with each consent."""
-    return render(
-        request, "portal/privacy.html", {"limits": limits_from(office.settings), "version": NOTICE_VERSION}
-    )
+    """What is kept, why, and how long, from the declarations of the rooms; consents store the version."""
+    kept = [(entry, keeping.words(entry.kept)) for entry in inventory.told()]
+    shown = {"limits": limits_from(office.settings), "version": NOTICE_VERSION, "kept": kept}
+    return render(request, "portal/privacy.html", shown)
 
 
 def _numbered_on(procedure: list[dict]) -> list[dict]:

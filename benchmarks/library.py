@@ -1,6 +1,6 @@
 """The library over the files an office really has: how long imports take, and how well search then finds.
 
-    python -m benchmarks._library --data FOLDER      with PYTHONPATH=src, in the source tree
+    loket bench library --data FOLDER
 
 FOLDER holds kbli2020/*.json, kbli2025/*.json, kbji2014/*.csv and webapi_fixtures/*.json, as offices pass
 them around; none of it belongs to the program. The WebAPI's recorded answers are played by a server of
@@ -43,7 +43,7 @@ RECORDED = {
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="benchmarks._library", description=__doc__)
+    parser = argparse.ArgumentParser(prog="loket bench library", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     data = parser.parse_args(words).data
     missed = Missed()
