@@ -26,6 +26,10 @@ def make(*, office: Office, at: datetime) -> list[User]:
     return [user for user, (_, _, role) in zip(staff, STAFF, strict=True) if role is Role.OFFICER]
 
 
+def supervisor() -> User:
+    return User.objects.get(email=f"rina@{settings.DEMO_DOMAIN}")
+
+
 def _account(office: Office, name: str, login: str, role: Role, at: datetime) -> User:
     email = f"{login}@{settings.DEMO_DOMAIN}"
     user = User.objects.filter(email=email).first()  # unique

@@ -1,5 +1,6 @@
 """The demo's consultations online, played through the ordinary actions at the times they say."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
@@ -16,6 +17,7 @@ from loket.people.models import User
 
 WRITES = {"answer": answering.answer, "clarify": answering.clarify, "hold": answering.hold_on}
 DAY = timedelta(days=1)
+Moment = Callable[[int, float], datetime]
 # How far back a conversation begins, in working days.
 LONGEST = max(talk.asked[0] for talk in TALKS)
 
@@ -30,10 +32,10 @@ def talk(*, office: Office, officers: list[User], at: datetime) -> int:
     today = datetime.combine(local_day(office, at), time(), office.tz)
     if Consultation.objects.filter(office=office, door="online", last_at__gte=today).exists():
         return 0
-    days = _working_days(office, at)
+    moment = moments(office, LONGEST, at)
     askers = visitors(at=at)
     for number, each in enumerate(TALKS):
-        _play(each, office, askers[each.asker], officers[number % len(officers)], days, at)
+        _play(each, office, askers[each.asker], officers[number % len(officers)], moment)
     return len(TALKS)
 
 
@@ -46,23 +48,30 @@ def _account(name: str, login: str, at: datetime) -> User:
     return user
 
 
-def _working_days(office: Office, at: datetime) -> list[date]:
+def moments(office: Office, longest: int, at: datetime) -> Moment:
+    """Working days back, up to `longest`, and the hour; on day 0 minutes ago: which time that is."""
+    days = _working_days(office, longest, at)
+
+    def moment(back: int, clock: float) -> datetime:
+        if back == 0:
+            return local(office, at) - timedelta(minutes=clock)
+        return datetime.combine(days[back], time(), office.tz) + timedelta(hours=clock)
+
+    return moment
+
+
+def _working_days(office: Office, longest: int, at: datetime) -> list[date]:
     """Today, and the working days before it."""
     calendar = calendar_of(office)
     days, day = [local_day(office, at)], local_day(office, at)
-    while len(days) <= LONGEST:
+    while len(days) <= longest:
         day -= DAY
         if calendar.is_working_day(day):
             days.append(day)
     return days
 
 
-def _play(talk: Talk, office: Office, asker: User, officer: User, days: list[date], at: datetime) -> None:
-    def moment(back: int, clock: float) -> datetime:
-        if back == 0:
-            return local(office, at) - timedelta(minutes=clock)
-        return datetime.combine(days[back], time(), office.tz) + timedelta(hours=clock)
-
+def _play(talk: Talk, office: Office, asker: User, officer: User, moment: Moment) -> None:
     question = asking.Question(
         subject=talk.subject, text=talk.text, kind=talk.kind, purpose=talk.purpose, search_words=talk.words,
         without_search=not talk.words,
