@@ -61,3 +61,15 @@ def test_fourteen_days_are_enough(closed):
     assert not closings.awaits_rating(closed, at=last + timedelta(seconds=1))
     with pytest.raises(TooLate):
         closings.rate_closing(consultation=closed, score=5, at=last + timedelta(seconds=1))
+
+
+def test_many_from_one_address_within_minutes_are_flagged(closed):
+    for number in range(5):
+        each = ask(closed.office, ASKED, key=f"many-{number}")
+        answer(each, ANSWERED)
+        each = closing.close_solved(consultation=fresh(each), at=CLOSED)
+        closings.rate_closing(consultation=each, score=5, at=CLOSED, origin="a" * 64)
+    closings.rate_closing(consultation=closed, score=5, at=CLOSED, origin="b" * 64)
+
+    assert Rating.objects.filter(marked_by="loket").count() == 5
+    assert Rating.objects.get(consultation=closed).marked_at is None

@@ -15,7 +15,7 @@ from loket.consultations.actions.recording import Item, Record
 from loket.people.models import Role
 from loket.reports import keeping
 from loket.visits.actions import calling, noting
-from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.cast import MORNING, a_survey, an_office, an_officer, answer_survey, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -137,6 +137,26 @@ def test_json_is_for_programs_in_any_language(client, office):
     assert document["sections"]["times"]["rows"][0]["median"] == 4.0
     (day,) = [row for row in document["sections"]["days"]["rows"] if row["day"] == "2026-01-14"]
     assert (day["taken"], day["served"]) == (2, 1)
+
+
+def test_the_surveys_of_the_period_are_told_with_their_index(client, office):
+    survey = a_survey(office)
+    for _number in range(8):
+        answer_survey(survey)
+    [few] = sections(client, MONTH)["surveys"]["rows"]
+
+    answer_survey(survey, time=3)
+
+    [enough] = sections(client, MONTH)["surveys"]["rows"]
+    assert (few["respondents"], few["ikm"], few["grade"]) == (9, None, "belum cukup")
+    # 89 of 90 answers are a 4, one is a 3.
+    assert (enough["code"], enough["respondents"], enough["ikm"], enough["grade"]) == ("3574", 10, 99.72, "A")
+    assert "Survei Kepuasan Masyarakat (SKM)" in client.get(MONTH).content.decode()
+    assert "surveys" not in sections(client, "/3574/kelola/laporan/2025-12/")
+
+
+def sections(client, address: str) -> dict:
+    return json.loads(client.get(f"{address}laporan.json").content)["sections"]
 
 
 def test_one_section_comes_as_csv(client, office):

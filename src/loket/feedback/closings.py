@@ -8,7 +8,7 @@ from django.db import transaction
 from loket.base import events
 from loket.base.text import many_lines
 from loket.consultations.models import Consultation
-from loket.feedback.actions import LONGEST_COMMENT, AlreadyRated, NotServed, TooLate
+from loket.feedback.actions import LONGEST_COMMENT, AlreadyRated, NotServed, TooLate, judging
 from loket.feedback.models import Rating
 from loket.feedback.reasons import reasons_for
 from loket.live import announce
@@ -30,8 +30,11 @@ def rate_closing(
     at: datetime,
     reasons: Sequence[str] = (),
     comment: str = "",
+    origin: str = "",
 ) -> Rating:
     """Keep the asker's score from 1 (bad) to 5 (very good) for the latest closing.
+
+    `origin` is a keyed digest of the network address (judging.origin_of).
 
     The same score again is the same tap; another one refuses AlreadyRated. Refuses NotServed while it
     is open or when nothing was served, and TooLate 14 days after the closing.
@@ -54,7 +57,9 @@ def rate_closing(
         comment=many_lines(comment)[:LONGEST_COMMENT],
         channel="portal",
         at=at,
+        origin=origin,
     )
+    judging.flag_unusual(rating, at=at)
     events.record(
         office=office.code,
         kind="rating.give",

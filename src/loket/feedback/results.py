@@ -1,7 +1,8 @@
 """What a survey found: index, IKM and letter, by element and by group, with the rule that made them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -199,6 +200,12 @@ def trend_of(period: Period, *, most: int = 8) -> list[Point]:
 def recent_of(office: Office, *, most: int = 50) -> list[Point]:
     """All surveys of an office with their figures, the newest first; one query."""
     return _points(Period.objects.filter(office=office), most)
+
+
+def within(offices: Sequence[Office], *, first: date, last: date, most: int = 1000) -> list[Point]:
+    """The surveys of these offices that ran on a day from `first` to `last`; one query, by office and day."""
+    ran = Period.objects.filter(office__in=offices, first__lte=last, last__gte=first)
+    return sorted(_points(ran, most), key=lambda each: (each.period.office.code, each.period.first))
 
 
 def _points(periods: QuerySet[Period], most: int) -> list[Point]:

@@ -43,6 +43,11 @@ MEANINGS = {
         "One tap from 1 (bad) to 5 (very good) after a service, counted for the day of the visit; of a"
         " consultation for the day of the rating."
     ),
+    "surveys": _(
+        "Surveys with at least one day in this period, with all their answers so far. IKM is the weighted"
+        " mean of the nine elements times 25 (Permenpan-RB 14/2017), by the weight of each survey. Below ten"
+        " respondents no index is told."
+    ),
     "data": _(
         "Rows of data that visitors asked for, as the officer recorded them. One visit can ask for several."
     ),

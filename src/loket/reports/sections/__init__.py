@@ -1,7 +1,7 @@
 """The sections of a report, in the order in which they are read."""
 
 from loket.reports.report import Ground, Section
-from loket.reports.sections import area, hall, others, when
+from loket.reports.sections import area, hall, others, satisfaction, when
 
 
 def sections(ground: Ground) -> list[Section]:
@@ -19,5 +19,6 @@ def sections(ground: Ground) -> list[Section]:
         others.searches(ground),
         others.complaints(ground),
         others.ratings(ground),
+        satisfaction.surveys(ground),
     ]
     return [section for section in made if section is not None]

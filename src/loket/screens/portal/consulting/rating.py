@@ -1,5 +1,6 @@
 """How was the consultation? One tap after each closing; nothing ever waits for it."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from loket.feedback import closings
 from loket.feedback.actions import LONGEST_COMMENT, AlreadyRated, NotServed, TooLate
+from loket.feedback.actions.judging import origin_of
 from loket.feedback.reasons import SCORES
 from loket.offices.models import Office
 from loket.screens.access import office_account, worked_here
@@ -45,11 +47,10 @@ def ratings(request: HttpRequest, office: Office, token: str) -> HttpResponse:
 
 def _rate(request: HttpRequest, found, form: RateForm) -> None:
     """Keep the tap; what comes too late or twice leaves the first as it is."""
-    given = form.cleaned_data
+    at = timezone.now()
+    origin = origin_of(get_adapter().get_client_ip(request), at=at)
     try:
-        closings.rate_closing(
-            consultation=found, score=given["score"], comment=given["comment"], at=timezone.now()
-        )
+        closings.rate_closing(consultation=found, **form.cleaned_data, at=at, origin=origin)
     except AlreadyRated:
         messages.info(request, _("You have rated this closing already. A rating counts once."))
     except (NotServed, TooLate):
