@@ -101,7 +101,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "loket.screens.forms.Renderer"
 
-# Holds the counts of attempts at doors with a limit, so it is one for all processes.
+# Holds allauth's counts of codes that were asked for, so it is one for all processes.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -200,9 +200,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # 15 minutes: ten tries in five minutes need centuries to meet one. A visitor's code is one of 31^8 and
 # lives as long as the guest book; the hall's kiosks share an address and are counted one by one.
 ACCOUNT_RATE_LIMITS = {
-    "pair_device": "10/5m/ip",
     # "key" is the address: nobody's mailbox is filled with codes by others.
     "request_login_code": "20/m/ip,5/5m/key,10/h/key",
+}
+RATE_LIMITS = {
+    "pair_device": "10/5m/ip",
     "visitor_code": "30/10m/ip",
     # Questions and messages of one account, and of one network address.
     "ask": "10/h/user,60/h/ip",

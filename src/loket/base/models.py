@@ -50,6 +50,20 @@ class Replay(models.Model):
         return f"{self.scope} {self.key}"
 
 
+class Tries(models.Model):
+    """How often somebody went through a door with a limit, until this span of time ends (base.limiting)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    ends = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ends"], name="tries_ends")]
+
+    def __str__(self):
+        return f"{self.count} until {self.ends:%H:%M:%S}"
+
+
 class Heartbeat(models.Model):
     """When a part of the program was last seen working."""
 

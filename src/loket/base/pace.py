@@ -1,6 +1,6 @@
 """How often somebody may ask in a minute, counted in this process's memory.
 
-For doors that only read. A try at a secret is counted in the database (settings.ACCOUNT_RATE_LIMITS),
+For doors that only read. A try at a secret is counted in the database (base.limiting),
 one count for all processes; a reader must not cause a write.
 """
 

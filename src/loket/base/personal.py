@@ -82,5 +82,6 @@ DECLARED = (
     Impersonal("base.ChainHead", EVERY, "the end of an office's event log"),
     Impersonal("base.Event", EVERY, "staff and devices by number, visitors not at all (decision 7)"),
     Impersonal("base.Heartbeat", EVERY, "a part of the program"),
+    Impersonal("base.Tries", EVERY, "keyed digests of who went through a door, gone when its span is over"),
     Impersonal("base.Replay", EVERY, "digests of presses, gone after two days"),
 )

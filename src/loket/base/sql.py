@@ -103,13 +103,19 @@ def _converted(row: Sequence[Any], converters: list[tuple[int, Any, Col]]) -> li
     return plain
 
 
-def select_with(model: type[M], along: tuple[str, ...], condition: str, *values: Any) -> list[M]:
+def select_with(
+    model: type[M], along: tuple[str, ...], condition: str, *values: Any, besides: str = "", into: str = ""
+) -> list[M]:
     """As `select`, each with the rows that its foreign keys lead to, as select_related reads them.
 
     `along` names them, "visit" before "visit__visitor". In the condition the table itself is called
-    "one", the others as in `along`.
+    "one", the others as in `along`. `besides` are more columns ("(SELECT ...), (SELECT ...)"), whose
+    values lie as a list in the attribute `into`; their %s come before those of the condition.
     """
     statement, parts = _joined(model, along)
+    width = parts[-1].begins + len(parts[-1].names)
+    if besides:
+        statement = statement.replace(" FROM ", f", {besides} FROM ", 1)
     found = []
     for row in rows(f"{statement} WHERE {condition}", *values):
         made: list[Any] = []
@@ -117,6 +123,8 @@ def select_with(model: type[M], along: tuple[str, ...], condition: str, *values:
             made.append(part.made_of(row))
             if part.key and made[part.above]:
                 part.key.set_cached_value(made[part.above], made[-1])
+        if into:
+            vars(made[0])[into] = list(row[width:])
         found.append(made[0])
     return found
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from loket.base import replay
+from loket.base import limiting, replay
 from loket.base.models import Replay
 from loket.feedback.actions import judging
 from loket.offices.models import Office
@@ -18,6 +18,14 @@ def replays_due(at: datetime) -> list[str]:
 
 def forget_replays(_: str, at: datetime) -> int:
     return replay.forget_old(at=at)
+
+
+def tries_due(at: datetime) -> list[str]:
+    return ["tries"] if limiting.over(at=at).exists() else []
+
+
+def forget_tries(_: str, at: datetime) -> int:
+    return limiting.over(at=at).delete()[0]
 
 
 def periods_due(at: datetime) -> list[Office]:

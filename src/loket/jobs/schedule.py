@@ -59,6 +59,7 @@ def lines() -> dict[str, list[Job]]:
             Job("survey-invitations", timedelta(minutes=5), inviting.due, inviting.invite),
             Job("forget-origins", timedelta(hours=6), forgetting.origins_due, forgetting.forget_origins),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
+            Job("forget-tries", timedelta(hours=1), forgetting.tries_due, forgetting.forget_tries),
             Job("retention", timedelta(hours=6), forgetting.periods_due, forgetting.retain),
             Job("forget-accounts", timedelta(hours=1), forgetting.unopened_due, forgetting.forget_unopened),
             Job("forget-mails", timedelta(hours=1), forgetting.mails_due, forgetting.forget_mails),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
-from loket.consultations.actions import clocking, saying
+from loket.consultations.actions import clocking, composing, saying
 from loket.consultations.models import Consultation, Message
 from loket.people.models import User
 from loket.rules.consulting import ENDS_TURN, Kind
@@ -71,7 +71,9 @@ def note(
 ) -> Message:  # fmt: skip
     """An internal note, at any time, also after the closing: moves no clock and is no news to answer to."""
     words, pressed = saying.checked(many_lines(text)), saying.press_key(by, key)
-    thread = saying.hold(consultation)
+    thread = saying.hold(consultation, writer=by)
+    if thread.known[2]:
+        composing.drop(officer=by, consultation=thread)
     if earlier := saying.said_before(pressed, words):
         return earlier
     message = saying.say(
@@ -90,11 +92,14 @@ def write(
 ) -> Message:  # fmt: skip
     """Store an officer's public message of one of the kinds above, and mail it to the visitor.
 
+    The officer's draft goes with it, and stays where it is refused.
     `seen` is the version that the officer's page showed. Refuses AnsweredMeanwhile, IsClosed,
     NothingSaid, TooLong, KeyReused and ThreadMoved.
     """
     words, pressed = saying.checked(many_lines(text)), saying.press_key(by, key)
-    thread = saying.hold(consultation)
+    thread = saying.hold(consultation, writer=by)
+    if thread.known[2]:
+        composing.drop(officer=by, consultation=thread)
     if thread.version != seen:
         # What came since may be this very press, sent a second time.
         if earlier := saying.said_before(pressed, words):

@@ -9,12 +9,11 @@ from django.db import IntegrityError, transaction
 from loket.base import events, sql
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
-from loket.consultations.actions import clocking, saying
+from loket.consultations.actions import clocking, drafting, saying
 from loket.consultations.models import Consultation, DataItem
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.people.models import User
-from loket.people.queries import has_confirmed_address
 from loket.rules.consulting import Kind
 
 
@@ -59,9 +58,10 @@ def ask(
 ) -> Consultation:
     """Open a consultation: its number, its first turn, and the mail that says both.
 
-    `attachments` are tokens of files the asker has uploaded here and not sent. The same `key` again
-    gives the same consultation. `previous`: the closed one that this follows (CLOCKS.md 6). Refuses
-    AddressNotConfirmed, NothingSaid, TooLong, KeyReused (same key, other question), NoCalendar.
+    The asker's draft of a question here goes with it. `attachments` are tokens of files the asker has
+    uploaded here and not sent. The same `key` again gives the same consultation. `previous`: the closed
+    one that this follows (CLOCKS.md 6). Refuses AddressNotConfirmed, NothingSaid, TooLong, KeyReused
+    (same key, other question), NoCalendar.
     """
     pressed = saying.press_key(asker, key)
     text = saying.checked(many_lines(question.text))
@@ -74,6 +74,8 @@ def ask(
             raise
     if earlier.question != text:
         raise saying.KeyReused(key)
+    if previous is None:
+        drafting.drop(owner=asker, office=office)
     return earlier
 
 
@@ -88,10 +90,11 @@ def _open(
     at: datetime,
 ) -> Consultation:
     head = events.hold(office.code)
-    if not has_confirmed_address(asker):
-        raise AddressNotConfirmed(asker)
-    start = clocking.start_of(office, received=at)
     year = local_day(office, at).year
+    place = _take_place(office, asker, year)
+    if not place.confirmed:
+        raise AddressNotConfirmed(asker)
+    start = clocking.start_of(office, received=at, by=place.published)
     consultation = sql.insert(
         Consultation(
             office=office,
@@ -99,7 +102,7 @@ def _open(
             door=Consultation.Door.ONLINE,
             key=pressed,
             year=year,
-            number=next_number(office, year),
+            number=place.number,
             kind=question.kind,
             subject=subject_of(question.subject, text),
             question=text,
@@ -123,6 +126,8 @@ def _open(
     )
     _keep_items(consultation, question.items)
     saying.attach(first, owner=asker, tokens=list(attachments))
+    if place.has_draft and previous is None:
+        drafting.drop(owner=asker, office=office)
     messages.received(consultation, start.deadline, at=at)
     saying.tell(
         consultation,
@@ -135,15 +140,45 @@ def _open(
     return consultation
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A question's number, and what has to be known before it may have it."""
+
+    number: int
+    confirmed: bool
+    has_draft: bool
+    published: clocking.Published
+
+
+_COUNTED_UP = (
+    "INSERT INTO consultations_consultationseries (office_id, year, last) VALUES (%s, %s, 1)"
+    " ON CONFLICT (office_id, year) DO UPDATE SET last = consultations_consultationseries.last + 1"
+    " RETURNING last"
+)
+_KNOWN = (
+    ", EXISTS (SELECT 1 FROM account_emailaddress WHERE user_id = %s AND email = %s AND verified)"
+    ", EXISTS (SELECT 1 FROM consultations_draft"
+    " WHERE owner_id = %s AND office_id = %s AND consultation_id IS NULL)"
+    ", (SELECT digest FROM offices_calendarversion WHERE office_id = %s ORDER BY version DESC LIMIT 1)"
+    ", (SELECT max(version) FROM offices_calendarversion WHERE office_id = %s)"
+)
+
+
+def _take_place(office: Office, asker: User, year: int) -> _Place:
+    """One statement for all of it, after the office is held. Refuses NoCalendar.
+
+    A transaction that fails or is refused gives the number back (D5).
+    """
+    number, confirmed, has_draft, digest, version = sql.one(
+        _COUNTED_UP + _KNOWN,
+        office.pk, year, asker.pk, asker.email, asker.pk, office.pk, office.pk, office.pk,
+    )  # fmt: skip
+    return _Place(number, bool(confirmed), bool(has_draft), clocking.published_as(office, digest, version))
+
+
 def next_number(office: Office, year: int) -> int:
-    """Count the year's series up by one statement; a transaction that fails gives it back (D5)."""
-    return sql.one(
-        "INSERT INTO consultations_consultationseries (office_id, year, last) VALUES (%s, %s, 1)"
-        " ON CONFLICT (office_id, year) DO UPDATE SET last = consultations_consultationseries.last + 1"
-        " RETURNING last",
-        office.pk,
-        year,
-    )[0]
+    """Count the year's series up; a transaction that fails gives it back (D5)."""
+    return sql.one(_COUNTED_UP, office.pk, year)[0]
 
 
 def subject_of(subject: str, text: str) -> str:

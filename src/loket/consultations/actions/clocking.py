@@ -38,9 +38,14 @@ def published(office: Office) -> Published:
         " ORDER BY version DESC LIMIT 1",
         office.pk,
     )
-    if newest is None:
+    return published_as(office, *(newest or (None, 0)))
+
+
+def published_as(office: Office, digest: str | None, version: int) -> Published:
+    """The version that was read along with something else. Refuses NoCalendar."""
+    if digest is None:
         raise NoCalendar(office)
-    return Published(calendar_with(newest[0]), newest[1])
+    return Published(calendar_with(digest), version)
 
 
 def deadline_of(office: Office, by: Published, *, received: datetime) -> Deadline:
@@ -63,9 +68,9 @@ class Start:
     row: dict[str, Any]
 
 
-def start_of(office: Office, *, received: datetime) -> Start:
+def start_of(office: Office, *, received: datetime, by: Published | None = None) -> Start:
     """The office has the ball from `received`, by its own calendar. Refuses NoCalendar and NoWorkingDay."""
-    by = published(office)
+    by = by or published(office)
     deadline = deadline_of(office, by, received=received)
     steps = consulting.escalations(calendar=by.calendar, deadline=deadline)
     row = NO_CLOCK | {"due_at": deadline.due, "escalate_at": steps[0]}
@@ -114,7 +119,9 @@ def abandon_turn(consultation: Consultation, *, at: datetime) -> None:
 def begin_silence(consultation: Consultation, *, answered: datetime, **ended: Any) -> dict[str, Any]:
     """The visitor has the ball; what was counted before for this turn is counted anew."""
     office = consultation.office
-    by = published(office)
+    # Read along with the thread where an answer is written (saying.READ_ALONG); good for this one time.
+    known = vars(consultation).pop("known", None)
+    by = published_as(office, *known[:2]) if known else published(office)
     clock = silence_of(office, by, answered=answered)
     Turn.objects.filter(consultation=consultation, number=consultation.turn).update(
         silent_since=answered, warned_at=None, **silence_counted_as(clock, by), **ended

@@ -7,12 +7,21 @@ from typing import Any
 from loket.base import events, sql
 from loket.consultations.models import Attachment, Consultation, Message
 from loket.live import announce
+from loket.offices.models import Office
 from loket.people.models import User
 from loket.rules.consulting import Kind
 
 VISITOR = "visitor"
 LOKET = "loket"
 LONGEST_TEXT = 20_000
+# In one statement with the thread, as every answer waits for it.
+_NEWEST = "FROM offices_calendarversion AS newest WHERE newest.office_id = one.office_id"
+READ_ALONG = (
+    f"(SELECT newest.digest {_NEWEST} ORDER BY newest.version DESC LIMIT 1)"  # noqa: S608 - our own words
+    f", (SELECT max(newest.version) {_NEWEST})"
+    ", EXISTS (SELECT 1 FROM consultations_draft AS draft"
+    " WHERE draft.owner_id = %s AND draft.consultation_id = one.id)"
+)
 
 
 class ThreadMoved(Exception):
@@ -31,21 +40,39 @@ class TooLong(Exception):
     """More than 20,000 characters; a file is the better place for so much."""
 
 
-def hold(consultation: Consultation) -> Consultation:
-    """Take the office's place in line and read the consultation as it is now. Refuses ThreadMoved."""
+def hold(consultation: Consultation, *, writer: User | None = None) -> Consultation:
+    """Take the office's place in line and read the consultation as it is now. Refuses ThreadMoved.
+
+    For a `writer` also what writing needs: the office's calendar, and whether there is a draft.
+    """
     head = events.hold(consultation.office.code)
-    now = read_again(consultation)
+    now = read_again(consultation, writer=writer)
     # The first event of this action follows it; the next one has to look again.
     now.head = head
     return now
 
 
-def read_again(consultation: Consultation) -> Consultation:
-    """As it is now, for an action that holds its office already. Refuses ThreadMoved."""
-    now = Consultation.objects.select_related("office", "asker", "assignee").get(pk=consultation.pk)
-    if now.office_id != consultation.office_id:
-        raise ThreadMoved(now)
-    return now
+def read_again(consultation: Consultation, *, writer: User | None = None) -> Consultation:
+    """As it is now, for an action that holds its office already. Refuses ThreadMoved.
+
+    One that has no key yet stands for what lies at its token (`at_token`).
+    """
+    where, value = ("one.id = %s", consultation.pk)
+    if value is None:
+        where, value = ("one.token = %s AND one.door = 'online'", consultation.token)
+    along = ("office", "asker", "assignee")
+    if writer:
+        now = sql.select_with(Consultation, along, where, writer.pk, value, besides=READ_ALONG, into="known")
+    else:
+        now = sql.select_with(Consultation, along, where, value)
+    if not now or now[0].office_id != consultation.office_id:
+        raise ThreadMoved(consultation)
+    return now[0]
+
+
+def at_token(office: Office, token: str) -> Consultation:
+    """The consultation at this address, not read yet: the action reads it once it holds the office."""
+    return Consultation(office=office, token=token)
 
 
 def is_over(thread: Consultation, *, at: datetime) -> bool:

@@ -1,6 +1,5 @@
 """Following a complaint with code and secret: read, answer, object. Nothing tells whether a code exists."""
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from loket.screens.access import office_public
 from loket.screens.complaint.page import page
 from loket.screens.complaint.receipts import close, open_complaint, remember_open
 from loket.screens.complaint_form import REFUSED_FILE, FollowForm, MoreForm, ObjectionForm, kept_files
+from loket.screens.limits import consume
 
 
 @sensitive_post_parameters("secret")

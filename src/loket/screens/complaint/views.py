@@ -1,6 +1,5 @@
 """The public doors for complaints: every way there is, the form, and the receipt with code and secret."""
 
-from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from loket.screens.access import office_public
 from loket.screens.complaint.receipts import remember_receipt, shown_receipt
 from loket.screens.complaint.ways import ways_of
 from loket.screens.complaint_form import ComplaintForm
+from loket.screens.limits import consume
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 import json
 
-from allauth.core.ratelimit import consume
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from loket.people import devices
 from loket.people.models import Device
 from loket.screens.access import device_of, office_public
 from loket.screens.devices.forms import PairForm
+from loket.screens.limits import consume
 from loket.screens.pairing import home_of, paired
 
 LARGEST_BEAT = 2000

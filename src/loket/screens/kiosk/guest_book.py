@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from allauth.core.ratelimit import consume
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +23,7 @@ from loket.screens.guest_book import GuestBookForm, NumberForm, ReturningForm
 from loket.screens.hall import hall_of
 from loket.screens.kiosk.frame import kiosk, show
 from loket.screens.kiosk.number import remember_number, shown_number
+from loket.screens.limits import consume
 from loket.visits.actions.numbering import (
     Closed,
     GuestBookFilled,

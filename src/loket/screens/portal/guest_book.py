@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from loket.offices.models import Office
 from loket.screens.access import office_public
 from loket.screens.guest_book import GuestBookForm, RequestForm, ReturningForm
 from loket.screens.hall import hall_of
+from loket.screens.limits import consume
 from loket.screens.portal.ticket import book_is_open, ticket_or_404
 from loket.visits.actions.numbering import (
     Closed,

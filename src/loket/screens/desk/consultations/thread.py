@@ -14,7 +14,13 @@ from loket.base.markdown import to_html
 from loket.consultations import inbox
 from loket.consultations.actions import answering, attending, composing
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
-from loket.consultations.actions.saying import LONGEST_TEXT, KeyReused, NothingSaid, ThreadMoved
+from loket.consultations.actions.saying import (
+    LONGEST_TEXT,
+    KeyReused,
+    NothingSaid,
+    ThreadMoved,
+    at_token,
+)
 from loket.consultations.models import Consultation, Presence
 from loket.offices.clock import local
 from loket.offices.models import Office
@@ -56,30 +62,29 @@ def beside(request: HttpRequest, office: Office, token: str, side: str) -> HttpR
 @require_POST
 def write(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """A message into the thread; what cannot be sent comes back with every word."""
-    thread, at = thread_or_404(office, token), timezone.now()
-    form = MessageForm(request.POST)
+    at, form = timezone.now(), MessageForm(request.POST)
     kept, refusals = take_files(request, office)
     files = [*form.files_named(), *(file.token for file in kept)]
     if refusals or not form.is_valid():
         more = {"errors": form.errors, "refusals": refusals}
-        return _again(request, thread, at, more, files, status=422)
+        return _again(request, thread_or_404(office, token), at, more, files, status=422)
     try:
-        _send(thread, form.cleaned_data, request, at, files)
+        thread = _send(at_token(office, token), form.cleaned_data, request, at, files)
     except (AnsweredMeanwhile, IsClosed, ThreadMoved, NothingSaid, KeyReused) as refusal:
         return _refused(request, office, token, at, refusal, files)
-    composing.drop(officer=request.user, consultation=thread)
     messages.success(request, _said(form.cleaned_data["kind"], thread))
     return redirect("desk-consultation", office.code, token)
 
 
-def _send(thread: Consultation, values: dict, request: HttpRequest, at: datetime, files: list[str]) -> None:
+def _send(
+    thread: Consultation, values: dict, request: HttpRequest, at: datetime, files: list[str]
+) -> Consultation:
     written = {"by": request.user, "text": values["text"], "key": values["key"], "at": at}
     if values["kind"] != Kind.HOLDING:
         written["attachments"] = files
     kind = Kind(values["kind"])
     if kind is Kind.NOTE:
-        answering.note(consultation=thread, **written)
-        return
+        return answering.note(consultation=thread, **written).consultation
     if kind is Kind.REFERRAL:
         written |= {"institution": values["institution"], "address": values["address"]}
     verb = {
@@ -88,7 +93,7 @@ def _send(thread: Consultation, values: dict, request: HttpRequest, at: datetime
         Kind.REFERRAL: answering.refer,
         Kind.HOLDING: answering.hold_on,
     }[kind]
-    verb(consultation=thread, seen=values["seen"], **written)
+    return verb(consultation=thread, seen=values["seen"], **written).consultation
 
 
 def _said(kind: str, thread: Consultation) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +22,7 @@ from loket.offices.queries import NoCalendar
 from loket.people.accounts import introduce
 from loket.screens.access import office_public
 from loket.screens.counted_days import preview
+from loket.screens.limits import consume
 from loket.screens.portal.consulting import files
 from loket.screens.portal.consulting.ask_form import Asking, typed_content
 from loket.screens.templatetags.loket import clock_zone
@@ -89,8 +89,8 @@ def _send(
         content["key"] = ids.token()
         form.main.add_error(None, _("This form was sent before with other words. Send it again."))
         return _page(request, office, form, at, status=409)
-    logging.log_asked(token=form.main.cleaned_data["cari"])
-    drafting.drop(owner=request.user, office=office)
+    if searched := form.main.cleaned_data["cari"]:
+        logging.log_asked(token=searched)
     request.session.pop(WAITING, None)
     messages.success(
         request,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +20,7 @@ from loket.offices.models import Office
 from loket.people.models import User
 from loket.screens.access import office_account
 from loket.screens.downloads import attachment_response
+from loket.screens.limits import consume
 
 REFUSALS = (TooLarge, attaching.TooManyFiles, attaching.EmptyFile, TypeNotAllowed)
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from loket.live import announce
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.screens.access import office_account, office_public
+from loket.screens.limits import consume
 from loket.screens.portal.consulting import files
 from loket.screens.portal.consulting.mine import mine_or_404
 from loket.screens.portal.consulting.rating import RateForm
