@@ -6,12 +6,11 @@ import threading
 from time import perf_counter, sleep
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from loket.commands import Refused
+from loket.commands import Refused, database
 from loket.commands import serve as server
 from loket.consultations.actions import recomputing
 from loket.demo import filling
@@ -52,7 +51,7 @@ def serve(arguments):
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say("Preparing the database")
-        call_command("migrate", interactive=False, verbosity=0)
+    database.migrate(arguments)
     for code in loading.EXAMPLES:
         recomputing.load(file=officefile.read(loading.example(code)), by="loket", at=timezone.now())
     office = Office.objects.get(code=OFFICE)
