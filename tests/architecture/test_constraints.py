@@ -19,6 +19,7 @@ from loket.consultations.models import (
     Link,
     Message,
     Presence,
+    Proposal,
     SavedReply,
     Speciality,
     Turn,
@@ -174,6 +175,9 @@ VIOLATIONS = {
     ),
     "device_kind_known": lambda hall: change(hall.kiosk, kind="camera"),
     "mail_sent_has_its_time": lambda hall: change(hall.mail, state="sent"),
+    "proposal_kind_known": lambda hall: Proposal.objects.create(
+        consultation=hall.asked, author=hall.rina, kind="note", text="?", seen=1, at=MORNING
+    ),
     "consultation_kind_known": lambda hall: change(hall.question, kind="gossip"),
     "consultation_door_known": lambda hall: change(hall.question, door="window"),
     "consultation_state_known": lambda hall: change(hall.question, state="away", close_reason=""),

@@ -24,6 +24,36 @@ def test_two_officers_answer_at_once_and_the_second_sees_the_first(place):
     assert now["faults"] == []
 
 
+def test_two_colleagues_release_one_answer_at_once_and_it_goes_out_once(place):
+    waits = place.do("propose_an_answer")
+
+    said = place.together(
+        *[place.start("release_what_was_read", **waits, who=who) for who in ("Rina", "Adi")]
+    )
+
+    assert sorted(said) == ["NothingProposed", "answer"]
+    now = place.do("threads_now")
+    assert now["mails"].count("consultation.answer") == 1
+    assert now["events"].count("consultation.release") == 1
+    assert now["faults"] == []
+
+
+def test_a_visitor_who_writes_while_it_is_released_is_answered_or_read_first(place):
+    waits = place.do("propose_an_answer")
+
+    said, _replies = place.together(
+        place.start("release_what_was_read", **waits, who="Rina"),
+        place.start("reply_to", threads=[waits["thread"]], at="2026-01-06T10:00"),
+    )
+
+    assert said in ("answer", "AnsweredMeanwhile")
+    now = place.do("threads_now")
+    # Whoever came first, the last word is the visitor's and the office has the ball.
+    assert now["states"] == ["office"]
+    assert now["mails"].count("consultation.answer") == (said == "answer")
+    assert now["faults"] == []
+
+
 def test_replies_and_closings_in_the_same_second_lose_nothing(place):
     threads = place.do("begin_threads", count=20, answered=True)
 

@@ -3,9 +3,10 @@
 
 def begin_threads(*, count: int, answered: bool) -> list[int]:
     """An office, and conversations of Budi with it; the keys."""
-    from tests.consultations.conversation import answer, ask, probolinggo
+    from tests.consultations.conversation import answer, ask, probolinggo, sari
 
     office = probolinggo()
+    sari(office)
     threads = [ask(office, "2026-01-05T09:00") for _ in range(count)]
     if answered:
         for thread in threads:
@@ -29,6 +30,35 @@ def answer_what_was_read(*, thread: int, text: str) -> str:
         return answer(_thread(thread), "2026-01-06T09:00", seen=1, text=text).kind
     except AnsweredMeanwhile as refusal:
         return f"AnsweredMeanwhile: {refusal.args[-1].text}"
+
+
+def propose_an_answer() -> dict[str, int]:
+    """Sari's answer waits for a second officer; the keys of the thread and of the proposal."""
+    from loket.consultations.actions import checking
+    from loket.rules.consulting import Kind
+    from tests.consultations.conversation import answer, ask, probolinggo, sari
+
+    thread = ask(probolinggo(settings={"second_officer": True}), "2026-01-05T09:00")
+    for colleague in ("Rina", "Adi"):
+        sari(thread.office, colleague)
+    waits = answer(thread, "2026-01-06T09:00", verb=checking.send, kind=Kind.ANSWER)
+    return {"thread": thread.pk, "proposal": waits.pk}
+
+
+def release_what_was_read(*, thread: int, proposal: int, who: str) -> str:
+    """The answer goes out: its kind, or the name of the refusal."""
+    from loket.consultations.actions import checking
+    from loket.consultations.actions.answering import AnsweredMeanwhile
+    from tests.consultations.conversation import sari
+    from tests.rules.calendars import wib
+
+    now = _thread(thread)
+    try:
+        return checking.release(
+            consultation=now, proposal=proposal, by=sari(now.office, who), at=wib("2026-01-06T10:00")
+        ).kind
+    except (checking.NothingProposed, AnsweredMeanwhile) as refusal:
+        return type(refusal).__name__
 
 
 def reply_to(*, threads: list[int], at: str) -> int:
@@ -75,5 +105,6 @@ VERBS = {
     each.__name__: each
     for each in (
         begin_threads, ask_with_key, answer_what_was_read, reply_to, work_until, threads_now,
+        propose_an_answer, release_what_was_read,
     )
 }  # fmt: skip

@@ -76,7 +76,7 @@ def page_of(*, office: Office, officer: User, sought: Sought, size: int = PAGE) 
     if sought.after:
         found = _after(found, column, sought.after, newest_first)
     sign = "-" if newest_first else ""
-    ordered = found.select_related("asker", "assignee").annotate(spoken=_spoken())
+    ordered = found.select_related("asker", "assignee", "proposal__author").annotate(spoken=_spoken())
     rows = list(ordered.order_by(f"{sign}{column}", f"{sign}pk")[: size + 1])
     for row in rows:
         row.office = office

@@ -75,5 +75,6 @@ def attachments_for(user: User) -> QuerySet[Attachment]:
     return Attachment.objects.filter(
         Q(message=None, owner=user)
         | Q(message__public=True, consultation__asker=user)
-        | Q(message__isnull=False, consultation__office__in=offices_seen_by(user))
+        | (Q(message__isnull=False) | Q(proposal__isnull=False))
+        & Q(consultation__office__in=offices_seen_by(user))
     )

@@ -84,6 +84,8 @@ class Limits:
     complaint_decision_days: int = 60
     complaint_objection_days: int = 14
     complaint_classes: list[dict[str, Any]] = field(default_factory=_usual_classes, hash=False)
+    # Answers, clarifications and referrals go out once a second officer has released them.
+    second_officer: bool = False
     # Files one message may carry, and how large each may be.
     attachments: int = 10
     attachment_megabytes: int = 20
@@ -158,7 +160,7 @@ def _check(name: str, value: Any) -> None:
     elif name in _CHOICES:
         if value not in _CHOICES[name]:
             raise LimitWrong(name, f"one of {', '.join(_CHOICES[name])}")
-    elif name in ("last_number_rule", "request_before_call"):
+    elif name in ("last_number_rule", "request_before_call", "second_officer"):
         if not isinstance(value, bool):
             raise LimitWrong(name, "true or false")
     elif name == "announce_languages":

@@ -76,14 +76,14 @@ def _keep(
 
 
 def unsent_of(owner: User, office: Office):
-    return Attachment.objects.filter(owner=owner, office=office, message=None).order_by("pk")
+    return Attachment.objects.filter(owner=owner, office=office, message=None, proposal=None).order_by("pk")
 
 
 @transaction.atomic
 def discard(*, attachment: Attachment, owner: User) -> bool:
     """The owner takes an unsent file out again; False when it was sent or is not theirs."""
     events.hold(attachment.office.code)
-    gone = Attachment.objects.filter(pk=attachment.pk, owner=owner, message=None).delete()[0]
+    gone = Attachment.objects.filter(pk=attachment.pk, owner=owner, message=None, proposal=None).delete()[0]
     if gone:
         transaction.on_commit(lambda: storing.remove(attachment.stored_as))
     return bool(gone)
@@ -120,14 +120,14 @@ def pending(*, at: datetime) -> list[Attachment]:
 
 def forgotten(*, at: datetime) -> list[Attachment]:
     """Files that were uploaded and never sent."""
-    old = Attachment.objects.filter(message=None, created_at__lt=at - UNSENT_FOR).order_by("created_at", "pk")
-    return list(old.select_related("office")[:200])
+    old = Attachment.objects.filter(message=None, proposal=None, created_at__lt=at - UNSENT_FOR)
+    return list(old.order_by("created_at", "pk").select_related("office")[:200])
 
 
 def forget(*, attachment: Attachment) -> None:
     with transaction.atomic():
         events.hold(attachment.office.code)
-        gone = Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]
+        gone = Attachment.objects.filter(pk=attachment.pk, message=None, proposal=None).delete()[0]
     if gone:
         storing.remove(attachment.stored_as)
 

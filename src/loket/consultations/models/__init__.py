@@ -1,7 +1,14 @@
 """What was asked, what was answered, and by when; one file for each part of it."""
 
 from loket.consultations.models.files import Attachment
-from loket.consultations.models.officers import Absence, Draft, Presence, SavedReply, Speciality
+from loket.consultations.models.officers import (
+    Absence,
+    Draft,
+    Presence,
+    Proposal,
+    SavedReply,
+    Speciality,
+)
 from loket.consultations.models.records import (
     Consultation,
     ConsultationSeries,
@@ -24,6 +31,7 @@ __all__ = [
     "Material",
     "Message",
     "Presence",
+    "Proposal",
     "SavedReply",
     "Speciality",
     "Turn",

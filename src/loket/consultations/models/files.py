@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from loket.base import ids
+from loket.consultations.models.officers import Proposal
 from loket.consultations.models.records import Consultation
 from loket.consultations.models.threads import Message
 from loket.offices.models import Office
@@ -23,6 +24,8 @@ class Attachment(models.Model):
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="attachments")
     consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, related_name="attachments")
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    # Waits with the words for a second officer.
+    proposal = models.ForeignKey(Proposal, models.SET_NULL, null=True, related_name="files")
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     type = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""What helps people write and share the work: drafts, saved replies, who is here, who knows what."""
+"""What helps people write and share the work: drafts, proposals, saved replies, presence."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.db.models import Q
 from loket.consultations.models.records import Consultation, Kind
 from loket.offices.models import Office
 from loket.people.models import User
+from loket.rules.consulting import ENDS_TURN
 
 
 class Draft(models.Model):
@@ -34,6 +35,32 @@ class Draft(models.Model):
 
     def __str__(self):
         return f"{self.owner_id} {self.consultation_id or 'question'}"
+
+
+class Proposal(models.Model):
+    """A message that waits for a second officer; it goes out, or back to its author, and the row with it."""
+
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="proposal")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=14)
+    text = models.TextField()
+    institution = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
+    # Of the author's press; the message that goes out has it too.
+    key = models.CharField(max_length=64, null=True)
+    # The version of the thread that the author answered.
+    seen = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(kind.value for kind in ENDS_TURN)), name="proposal_kind_known"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.consultation_id} {self.kind}"
 
 
 class SavedReply(models.Model):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.base import ids
-from loket.consultations.actions import attaching, attending, composing
+from loket.consultations.actions import attaching, attending, checking, composing
 from loket.consultations.models import Attachment, Consultation, DataItem, Draft, Message, Turn
 from loket.live import announce
 from loket.live.models import Topic
@@ -48,7 +48,9 @@ class Choice:
 def thread_or_404(office: Office, token: str) -> Consultation:
     """A consultation that this office answers now; those of the hall are notes of visits."""
     try:
-        found = Consultation.objects.select_related("asker", "assignee", "office", "previous", "merged_into")
+        found = Consultation.objects.select_related(
+            "asker", "assignee", "office", "previous", "merged_into", "proposal__author"
+        )
         return found.annotate(topic_version=_topic_version(token)).get(
             office=office, token=token, door=Consultation.Door.ONLINE
         )
@@ -86,6 +88,7 @@ def thread_page(
         "findings": DataItem.Found.choices,
         "earlier": _earlier(thread),
         "here": attending.colleagues_at(thread, but=officer, at=at),
+        "proposed": _proposed(thread, officer),
         "choices": choices(thread, calendar, at),
         "written": written,
         "draft": draft,
@@ -99,6 +102,18 @@ def _timeline(thread: Consultation, officer) -> list[Entry]:
     for file in Attachment.objects.filter(consultation=thread, message__isnull=False).order_by("pk"):
         files[file.message_id].append(file)
     return entries(thread, messages, reader=officer, files=files)
+
+
+def _proposed(thread: Consultation, officer: User) -> Entry | None:
+    """What waits for a second officer, as it will stand in the conversation."""
+    proposal = getattr(thread, "proposal", None)
+    if proposal is None:
+        return None
+    message = Message(
+        pk=proposal.pk, kind=proposal.kind, text=proposal.text, at=proposal.at, author=proposal.author,
+        institution=proposal.institution, address=proposal.address,
+    )  # fmt: skip
+    return entries(thread, [message], reader=officer, files={proposal.pk: list(proposal.files.all())})[0]
 
 
 def own_files(officer: User, office: Office, tokens: list[str]) -> list[Attachment]:
@@ -135,13 +150,25 @@ def _earlier(thread: Consultation) -> list[Consultation]:
 
 def choices(thread: Consultation, calendar: Calendar, at: datetime) -> list[Choice]:
     """The kinds that can be written now, each with its effect."""
-    days = limits_from(thread.office.settings).silence_days
+    limits = limits_from(thread.office.settings)
+    days, checked = limits.silence_days, checking.CHECKED if limits.second_officer else frozenset()
     last_day = consulting.silence(calendar=calendar, answered=at, days=days).counted[-1]
     written = WRITTEN if thread.is_open else (Kind.NOTE,)
     return [
-        Choice(kind.value, str(KINDS[kind]), ICONS[kind], _send(kind), _effect(kind, thread, last_day, at))
+        _proposing(kind)
+        if kind in checked
+        else Choice(
+            kind.value, str(KINDS[kind]), ICONS[kind], _send(kind), _effect(kind, thread, last_day, at)
+        )
         for kind in written
     ]
+
+
+def _proposing(kind: Kind) -> Choice:
+    effect = _(
+        "A second officer reads it first. Until it is released nothing goes out and the deadline goes on."
+    )
+    return Choice(kind.value, str(KINDS[kind]), ICONS[kind], _("Send to a second officer"), effect)
 
 
 def _send(kind: Kind) -> str:

@@ -3,14 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from loket.consultations.actions.answering import IsClosed
+from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
 from loket.consultations.actions.assigning import AssignedMeanwhile, NobodyThere, NotOfThisOffice
+from loket.consultations.actions.checking import NothingProposed, OwnProposal
 from loket.consultations.actions.closing import AlreadyClosed
 from loket.consultations.actions.excusing import NoDayClosed, NotBreached, ReasonMissing
 from loket.consultations.actions.merging import NotBothOpen, NothingToSplit, NotMerged, NotTheSamePerson
 from loket.consultations.actions.moving import NoSuchDesk
 from loket.consultations.actions.reopening import NotSetAside
-from loket.consultations.actions.saying import ThreadMoved
+from loket.consultations.actions.saying import NothingSaid, ThreadMoved, TooLong
 from loket.screens.desk.consultations.wanted import NoSuchConsultation
 
 SENTENCES = {
@@ -33,6 +34,13 @@ SENTENCES = {
         "No day that was counted has been closed since, so nothing excuses this delay. It stays as it is."
     ),
     ReasonMissing: gettext_lazy("An excuse needs a reason. Write it in a few words."),
+    NothingProposed: gettext_lazy("It waits no longer: it was released or given back meanwhile."),
+    OwnProposal: gettext_lazy("Somebody else has to read it: nobody releases their own words."),
+    AnsweredMeanwhile: gettext_lazy(
+        "The conversation went on since it was written. Give it back, so that its author reads what is new."
+    ),
+    NothingSaid: gettext_lazy("Write in the note what should change."),
+    TooLong: gettext_lazy("The note is longer than 20,000 characters. Shorten it."),
 }
 REFUSED = (*SENTENCES, AssignedMeanwhile)
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.base.markdown import to_html
 from loket.consultations import inbox
-from loket.consultations.actions import answering, attending, composing
+from loket.consultations.actions import answering, attending, checking, composing
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
+from loket.consultations.actions.checking import ProposalWaits
 from loket.consultations.actions.saying import (
     LONGEST_TEXT,
     KeyReused,
@@ -21,7 +22,7 @@ from loket.consultations.actions.saying import (
     ThreadMoved,
     at_token,
 )
-from loket.consultations.models import Consultation, Presence
+from loket.consultations.models import Consultation, Message, Presence, Proposal
 from loket.offices.clock import local
 from loket.offices.models import Office
 from loket.people.access import DESK
@@ -69,34 +70,32 @@ def write(request: HttpRequest, office: Office, token: str) -> HttpResponse:
         more = {"errors": form.errors, "refusals": refusals}
         return _again(request, thread_or_404(office, token), at, more, files, status=422)
     try:
-        thread = _send(at_token(office, token), form.cleaned_data, request, at, files)
-    except (AnsweredMeanwhile, IsClosed, ThreadMoved, NothingSaid, KeyReused) as refusal:
+        went = _send(at_token(office, token), form.cleaned_data, request, at, files)
+    except (AnsweredMeanwhile, IsClosed, ProposalWaits, ThreadMoved, NothingSaid, KeyReused) as refusal:
         return _refused(request, office, token, at, refusal, files)
-    messages.success(request, _said(form.cleaned_data["kind"], thread))
+    messages.success(request, _said(went, form.cleaned_data["kind"], went.consultation))
     return redirect("desk-consultation", office.code, token)
 
 
 def _send(
     thread: Consultation, values: dict, request: HttpRequest, at: datetime, files: list[str]
-) -> Consultation:
+) -> Message | Proposal:
     written = {"by": request.user, "text": values["text"], "key": values["key"], "at": at}
     if values["kind"] != Kind.HOLDING:
         written["attachments"] = files
     kind = Kind(values["kind"])
     if kind is Kind.NOTE:
-        return answering.note(consultation=thread, **written).consultation
+        return answering.note(consultation=thread, **written)
     if kind is Kind.REFERRAL:
         written |= {"institution": values["institution"], "address": values["address"]}
-    verb = {
-        Kind.ANSWER: answering.answer,
-        Kind.CLARIFICATION: answering.clarify,
-        Kind.REFERRAL: answering.refer,
-        Kind.HOLDING: answering.hold_on,
-    }[kind]
-    return verb(consultation=thread, seen=values["seen"], **written).consultation
+    return checking.send(consultation=thread, kind=kind, seen=values["seen"], **written)
 
 
-def _said(kind: str, thread: Consultation) -> str:
+def _said(went: Message | Proposal, kind: str, thread: Consultation) -> str:
+    if isinstance(went, Proposal):
+        return _("%(number)s: a second officer reads it now. Nothing has gone out yet.") % {
+            "number": thread.label
+        }
     return {
         Kind.ANSWER: _("The answer to %(number)s is on its way."),
         Kind.CLARIFICATION: _("The question about %(number)s is on its way."),
@@ -121,6 +120,8 @@ def _sentence(refusal: Exception) -> str:
         return _("The conversation went on while you wrote. Read what is new, then send again or change it.")
     if isinstance(refusal, IsClosed):
         return _("This consultation was closed meanwhile. Only a note can be added now.")
+    if isinstance(refusal, ProposalWaits):
+        return _("A message waits for a second officer already. Your words are still here.")
     if isinstance(refusal, NothingSaid):
         return _("Write the message first.")
     if isinstance(refusal, KeyReused):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from loket.screens.desk.consultations import articles, files, inbox, phrases, supervision, thread, tools
+from loket.screens.desk.consultations import (
+    articles,
+    checks,
+    files,
+    inbox,
+    phrases,
+    supervision,
+    thread,
+    tools,
+)
 
 urlpatterns = [
     path("", inbox.show, name="desk-consultations"),
@@ -27,6 +36,9 @@ urlpatterns = [
     path("<token:token>/sebelumnya/", thread.beside, {"side": "sebelumnya"}, name="desk-consultation-before"),
     path("<token:token>/berikutnya/", thread.beside, {"side": "berikutnya"}, name="desk-consultation-after"),
     path("<token:token>/pesan/", thread.write, name="desk-message"),
+    path("<token:token>/usulan/pelepasan/", checks.release, name="desk-proposal-release"),
+    path("<token:token>/usulan/pengembalian/", checks.give_back, name="desk-proposal-return"),
+    path("<token:token>/usulan/penarikan/", checks.take_back, name="desk-proposal-withdrawal"),
     path("<token:token>/draf/", thread.draft, name="desk-message-draft"),
     path("<token:token>/kehadiran/", thread.presence, name="desk-presence"),
     path("<token:token>/balasan/", phrases.choose, name="desk-phrases"),

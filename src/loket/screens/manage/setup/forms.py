@@ -126,6 +126,24 @@ class HallForm(forms.Form):
         return self.cleaned_data | {"announce_languages": self.cleaned_data["announce_languages"].split(",")}
 
 
+class ConsultationsForm(forms.Form):
+    second_officer = forms.BooleanField(
+        label=_("A second officer reads each answer before it goes out"),
+        help_text=_(
+            "Answers, questions back and referrals wait at the desk until a colleague releases them. The "
+            "deadline goes on meanwhile. An office with one officer leaves this off."
+        ),
+        required=False,
+    )
+
+    @staticmethod
+    def initial_of(limits: Limits) -> dict[str, Any]:
+        return limits.to_dict()
+
+    def changes(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
 class GuestBookForm(forms.Form):
     """Which questions the guest book asks beyond name, e-mail and purpose."""
 

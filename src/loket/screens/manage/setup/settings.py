@@ -1,4 +1,4 @@
-"""The office's settings: the hall, the guest book, the purposes."""
+"""The office's settings: the hall, the consultations, the guest book, the purposes."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ from loket.offices.managing import change_settings
 from loket.offices.models import Office
 from loket.people.models import Role
 from loket.screens.access import staff
-from loket.screens.manage.setup.forms import GuestBookForm, HallForm, PurposesForm
+from loket.screens.manage.setup.forms import ConsultationsForm, GuestBookForm, HallForm, PurposesForm
 
 
 @staff(Role.ADMINISTRATOR)
 def settings(request: HttpRequest, office: Office) -> HttpResponse:
-    """Three forms on one page; each saves only its own part."""
+    """Four forms on one page; each saves only its own part."""
     forms = _forms(request, office)
     sent = forms.get(request.POST.get("part", ""))
     if sent and sent.is_valid() and _save(request, office, sent):
@@ -37,6 +37,9 @@ def _forms(request: HttpRequest, office: Office) -> dict[str, Form]:
 
     return {
         "hall": HallForm(data("hall"), initial=HallForm.initial_of(limits), prefix="hall"),
+        "consultations": ConsultationsForm(
+            data("consultations"), initial=ConsultationsForm.initial_of(limits), prefix="consultations"
+        ),
         "guest_book": GuestBookForm(
             data("guest_book"), initial=GuestBookForm.initial_of(limits), prefix="guest"
         ),

@@ -90,7 +90,7 @@ async function send(written) {
   await saveDraft(written);
   const answer = await fetchPage(written.action, { method: "POST", body: new FormData(written) });
   forgetDraft();
-  for (const name of ["notices", "talk", "side", "composer", "presence"]) take(answer.page, name);
+  for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
   showKind();
   showLine(true);
   (document.querySelector("[data-meanwhile]") ?? document.querySelector("[aria-invalid], [data-compose] textarea"))?.focus();
@@ -100,7 +100,7 @@ async function refresh() {
   if (busy) return;
   try {
     const { page, status } = await fetchPage(location.href);
-    if (status === 200 && !busy) for (const name of ["talk", "side", "presence"]) take(page, name);
+    if (status === 200 && !busy) for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
     showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
@@ -113,7 +113,7 @@ function take(page, name) {
   const ours = document.querySelector(`[data-part="${name}"]`);
   const theirs = page.querySelector(`[data-part="${name}"]`);
   if (!ours || !theirs || ours.innerHTML === theirs.innerHTML) return;
-  if (name === "side" && ours.contains(document.activeElement)) return;
+  if (["side", "proposal"].includes(name) && ours.contains(document.activeElement)) return;
   const open = [...ours.querySelectorAll("details[open][data-keep]")].map((fold) => fold.dataset.keep);
   ours.innerHTML = theirs.innerHTML;
   for (const kept of open) ours.querySelector(`[data-keep="${kept}"]`)?.setAttribute("open", "");

@@ -1,0 +1,234 @@
+"""A second officer reads an answer before it goes out, where the office wants that."""
+
+from datetime import timedelta
+
+import pytest
+
+from loket.base.models import Event
+from loket.consultations.actions import answering, attaching, checking, closing, saying
+from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
+from loket.consultations.actions.checking import NothingProposed, OwnProposal, ProposalWaits
+from loket.consultations.models import Attachment, Draft, Message, Proposal
+from loket.consultations.queries import attachments_for
+from loket.outbox.models import Mail
+from loket.rules.consulting import Kind
+from tests.consultations.conversation import answer, ask, fresh, note, probolinggo, reply, sari, turn
+from tests.consultations.filing import a_file
+from tests.rules.calendars import wib
+
+pytestmark = pytest.mark.django_db
+MONDAY, TUESDAY = "2026-01-05T09:00", "2026-01-06T10:00"
+WEDNESDAY = wib("2026-01-07T11:00")
+
+
+@pytest.fixture
+def asked():
+    return ask(probolinggo(settings={"second_officer": True}), MONDAY)
+
+
+def propose(asked, *, kind=Kind.ANSWER, text="2,41 persen.", **more):
+    return answer(asked, TUESDAY, verb=checking.send, kind=kind, text=text, **more)
+
+
+def rina(asked):
+    return sari(asked.office, "Rina")
+
+
+def release(asked, proposal, *, by=None):
+    return checking.release(
+        consultation=fresh(asked), proposal=proposal.pk, by=by or rina(asked), at=WEDNESDAY
+    )
+
+
+def give_back(asked, proposal, *, by=None, note="Sebut tahunnya."):
+    checking.give_back(
+        consultation=fresh(asked), proposal=proposal.pk, note=note, by=by or rina(asked), at=WEDNESDAY
+    )
+
+
+def mails() -> list[str]:
+    return list(Mail.objects.order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.CLARIFICATION, Kind.REFERRAL])
+def test_until_the_release_nothing_has_been_said(asked, kind):
+    before = fresh(asked)
+
+    proposal = propose(asked, kind=kind)
+
+    now = fresh(asked)
+    assert isinstance(proposal, Proposal)
+    assert (now.state, now.due_at, now.version) == ("office", before.due_at, before.version)
+    assert turn(asked).answered_at is None
+    assert not Message.objects.filter(kind=kind.value).exists()
+    assert mails() == ["consultation.received"]
+
+
+def test_without_the_option_an_answer_goes_out_at_once():
+    plain = ask(probolinggo(), MONDAY)
+
+    assert isinstance(propose(plain), Message)
+    assert fresh(plain).state == "visitor"
+
+
+def test_a_holding_notice_needs_nobody_else(asked):
+    assert isinstance(propose(asked, kind=Kind.HOLDING), Message)
+
+
+def test_what_is_released_goes_out_at_that_moment_in_its_authors_name(asked):
+    proposal = propose(asked, kind=Kind.REFERRAL, institution="Bank Indonesia", address="bi.example", key="k")
+
+    said = release(asked, proposal)
+
+    assert (said.author, said.at, said.institution) == (sari(asked.office), WEDNESDAY, "Bank Indonesia")
+    assert (turn(asked).answered_at, turn(asked).met) == (WEDNESDAY, True)
+    assert fresh(asked).state == "visitor"
+    assert mails() == ["consultation.received", "consultation.referral"]
+    assert not Proposal.objects.exists()
+    kinds = [f"consultation.{verb}" for verb in ("propose", "release", "referral")]
+    events = Event.objects.filter(kind__in=kinds).order_by("seq").values_list("kind", "by")
+    author, second = sari(asked.office).staff_id, rina(asked).staff_id
+    assert list(events) == list(zip(kinds, (author, second, author), strict=True))
+
+
+def test_nobody_releases_or_gives_back_their_own_words(asked):
+    proposal = propose(asked)
+
+    with pytest.raises(OwnProposal):
+        release(asked, proposal, by=sari(asked.office))
+    with pytest.raises(OwnProposal):
+        give_back(asked, proposal, by=sari(asked.office))
+    assert fresh(asked).state == "office"
+
+
+def test_only_one_of_two_colleagues_releases_it(asked):
+    proposal = propose(asked)
+    release(asked, proposal)
+
+    with pytest.raises(NothingProposed):
+        release(asked, proposal, by=sari(asked.office, "Adi"))
+    assert mails().count("consultation.answer") == 1
+
+
+def test_what_was_proposed_anew_is_not_released_unseen(asked):
+    first = propose(asked)
+    checking.take_back(consultation=fresh(asked), proposal=first.pk, by=sari(asked.office), at=WEDNESDAY)
+    second = propose(asked, text="Lain sama sekali.")
+
+    assert second.pk != first.pk
+    with pytest.raises(NothingProposed):
+        release(asked, first)
+
+
+def test_a_visitors_message_that_came_meanwhile_stops_the_release(asked):
+    proposal = propose(asked)
+    reply(asked, "2026-01-06T11:00", text="Yang triwulanan saja.")
+
+    with pytest.raises(AnsweredMeanwhile) as refusal:
+        release(asked, proposal)
+
+    assert [message.text for message in refusal.value.args] == ["Yang triwulanan saja."]
+    assert Proposal.objects.get() == proposal
+    assert not Event.objects.filter(kind="consultation.release").exists()
+
+
+def test_nothing_goes_out_after_the_visitor_withdrew(asked):
+    proposal = propose(asked)
+    closing.withdraw(consultation=fresh(asked), at=WEDNESDAY)
+
+    with pytest.raises((AnsweredMeanwhile, IsClosed)):
+        release(asked, proposal)
+    give_back(asked, proposal)
+    assert mails().count("consultation.answer") == 0
+
+
+def test_what_is_given_back_is_the_authors_draft_again_and_the_note_is_the_staffs(asked):
+    proposal = propose(asked, kind=Kind.CLARIFICATION)
+    Draft.objects.create(
+        owner=sari(asked.office), office=asked.office, consultation=asked, saved_at=WEDNESDAY,
+        content={"text": "Sudah mulai."},
+    )  # fmt: skip
+
+    give_back(asked, proposal)
+
+    draft = Draft.objects.get()
+    assert (draft.content["kind"], draft.content["text"]) == ("clarification", "2,41 persen.\n\nSudah mulai.")
+    said = Message.objects.get(kind="note")
+    assert (said.text, said.author, said.public) == ("Sebut tahunnya.", rina(asked), False)
+    assert fresh(asked).state == "office"
+
+
+def test_what_the_author_began_meanwhile_stays_after_the_release(asked):
+    proposal = propose(asked)
+    Draft.objects.create(
+        owner=sari(asked.office), office=asked.office, consultation=asked, saved_at=WEDNESDAY,
+        content={"text": "Catatan."},
+    )  # fmt: skip
+
+    release(asked, proposal)
+
+    assert Draft.objects.get().content == {"text": "Catatan."}
+
+
+def test_giving_back_needs_a_word(asked):
+    with pytest.raises(saying.NothingSaid):
+        give_back(asked, propose(asked), note=" ")
+    assert Proposal.objects.exists()
+
+
+def test_only_the_author_takes_it_back(asked):
+    proposal = propose(asked)
+
+    with pytest.raises(NothingProposed):
+        checking.take_back(consultation=fresh(asked), proposal=proposal.pk, by=rina(asked), at=WEDNESDAY)
+    assert Proposal.objects.exists()
+
+
+def test_one_message_waits_at_a_time_and_one_press_is_one_proposal(asked):
+    first = propose(asked, key="k")
+
+    assert propose(asked, key="k") == first
+    with pytest.raises(ProposalWaits):
+        propose(asked, by=rina(asked))
+    said = release(asked, first)
+    assert propose(asked, key="k") == said
+
+
+def test_an_old_page_proposes_nothing(asked):
+    seen = fresh(asked).version
+    note(asked, TUESDAY)
+
+    with pytest.raises(AnsweredMeanwhile):
+        propose(asked, seen=seen)
+
+
+def test_files_wait_with_the_words_and_go_out_with_them(asked):
+    file = a_file(sari(asked.office), asked.office)
+    proposal = propose(asked, attachments=[file.token])
+
+    assert attachments_for(rina(asked)).get() == file
+    assert not attachments_for(asked.asker).exists()
+    assert not attaching.discard(attachment=file, owner=sari(asked.office))
+    assert attaching.forgotten(at=WEDNESDAY + timedelta(days=60)) == []
+
+    said = release(asked, proposal)
+
+    assert Attachment.objects.get(message=said) == file
+    assert attachments_for(asked.asker).get() == file
+
+
+def test_files_come_back_with_the_words(asked):
+    file = a_file(sari(asked.office), asked.office)
+    give_back(asked, propose(asked, attachments=[file.token]))
+
+    assert Draft.objects.get().content["files"] == [file.token]
+    assert attaching.unsent_of(sari(asked.office), asked.office).get() == file
+    assert not attachments_for(rina(asked)).exists()
+
+
+def test_a_direct_answer_of_another_part_of_the_program_makes_the_proposal_old(asked):
+    proposal = propose(asked)
+    answer(asked, "2026-01-06T12:00", by=rina(asked), verb=answering.answer)
+
+    with pytest.raises(AnsweredMeanwhile):
+        release(asked, proposal, by=sari(asked.office, "Adi"))
