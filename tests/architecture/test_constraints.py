@@ -25,7 +25,15 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.feedback.elements import KEYS
-from loket.feedback.models import ComplaintMessage, ConfidentialReader, FollowUp, Rating, Report, Response
+from loket.feedback.models import (
+    ComplaintMessage,
+    ConfidentialReader,
+    FollowUp,
+    Invitation,
+    Rating,
+    Report,
+    Response,
+)
 from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
@@ -276,6 +284,9 @@ VIOLATIONS = {
     "one_open_data_request_of_a_kind": lambda hall: again(a_data_request(hall)),
     "breach_due_after_found": lambda hall: a_breach(hall, due_at=MORNING),
     "rating_marked_with_reason": lambda hall: change(hall.rating, marked_at=MORNING),
+    "survey_invitation_of_one_service": lambda hall: Invitation.objects.create(
+        period=hall.survey, sent_at=MORNING
+    ),
     "survey_days_in_order": lambda hall: change(hall.survey, last=date(2025, 1, 1)),
     "response_number_once_a_period": lambda hall: again(Response.objects.get()),
     "response_channel_known": lambda hall: change(Response.objects.get(), channel="shout"),

@@ -6,6 +6,7 @@ import pytest
 
 from loket.base.models import Event
 from loket.base.replay import KeyReused
+from loket.consultations.actions import closing
 from loket.feedback.actions import surveys
 from loket.feedback.models import Period, Response
 from loket.feedback.results import from_dict, results_of, trend_of
@@ -15,6 +16,7 @@ from loket.people.models import Consent
 from loket.rules.satisfaction import WeightWrong
 from loket.visits.actions import calling
 from tests.cast import MORNING, a_survey, an_office, answer_survey, sari_at_counter, take
+from tests.consultations.conversation import answer, ask, fresh, probolinggo
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -240,3 +242,39 @@ def test_an_invitation_is_answered_once():
         answer_survey(period, channel="invitation", invitation=invitation)
 
     assert Response.objects.filter(channel="invitation").count() == 1
+
+
+def a_closed_consultation(office, *, key="one", asker=None, consents=True):
+    asked = ask(office, MORNING, key=key, by=asker)
+    answer(asked, MORNING)
+    if consents:
+        Consent.objects.create(
+            user=asked.asker, purpose="survey", notice_version="1", language="id", channel="portal",
+            at=MORNING,
+        )  # fmt: skip
+    return closing.close_solved(consultation=fresh(asked), at=MORNING)
+
+
+def test_who_consulted_online_and_agreed_is_asked_once_in_a_survey():
+    office = probolinggo()
+    period = a_survey(office, invites=True)
+    first = a_closed_consultation(office)
+    assert inviting.due_online(MORNING + HOUR) == []
+
+    [due] = inviting.due_online(MORNING + 2 * HOUR)
+    inviting.invite_online(due, MORNING + 2 * HOUR)
+    second = a_closed_consultation(office, key="two", asker=first.asker, consents=False)
+    inviting.invite_online(second, MORNING + 2 * HOUR)
+
+    mail = Mail.objects.get(kind="survey.invitation")
+    assert (due, mail.to, inviting.due_online(MORNING + 3 * HOUR)) == (first, first.asker.email, [])
+    assert period.invitations.get().token in mail.text
+
+
+@pytest.mark.parametrize(("invites", "consents"), [(False, True), (True, False)])
+def test_no_other_asker_is_asked(invites, consents):
+    office = probolinggo()
+    a_survey(office, invites=invites)
+    a_closed_consultation(office, consents=consents)
+
+    assert inviting.due_online(MORNING + 2 * HOUR) == []

@@ -249,6 +249,7 @@ DOORS = {
     "complaint-receipt": PUBLIC,
     "complaint-follow": PUBLIC,
     "complaint-mine": PUBLIC,
+    "complaint-file": PUBLIC,
     "complaint-reply": PUBLIC,
     "complaint-objection": PUBLIC,
     "complaint-leave": PUBLIC,

@@ -170,6 +170,23 @@ def test_wrong_codes_and_too_many_tries_get_the_same_answer(office):
     assert (answers, said) == ({422}, {True})
 
 
+def test_who_complained_takes_back_the_own_files_and_no_others(office, client):
+    own = opened(a_complaint(office, key="one"), "one")
+    [mine] = ComplaintFile.objects.all()
+    other = a_complaint(office, key="two").files.get()
+    address = f"/3574/pengaduan/saya/berkas/{mine.token}/"
+
+    given = own.get(address)
+
+    assert address in own.get("/3574/pengaduan/saya/").content.decode()
+    assert (given.content, given["Cache-Control"]) == (PDF, "private, no-store")
+    assert given["Content-Disposition"].startswith("attachment")
+    assert own.get(f"/3574/pengaduan/saya/berkas/{other.token}/").status_code == 404
+    assert client.get(address).url == "/3574/pengaduan/lacak/"
+    ComplaintFile.objects.update(state="pending")
+    assert own.get(address).status_code == 404
+
+
 def test_the_thread_closes_by_itself_after_half_an_hour(office, the_morning):
     budi = opened(a_complaint(office, key="mine"), "mine")
     the_morning.shift(timedelta(minutes=31))

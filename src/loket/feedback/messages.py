@@ -15,8 +15,8 @@ from loket.outbox import actions as outbox
 from loket.people.models import User, Visitor
 
 
-def survey_invitation(invitation: Invitation, visitor: Visitor, *, at: datetime) -> None:
-    """Nine questions about the visit; the address can be used once."""
+def survey_invitation(invitation: Invitation, visitor: Visitor | User, *, at: datetime) -> None:
+    """Nine questions about the visit or consultation; the address can be used once."""
     office = invitation.period.office
     with override(visitor.language):
         subject = _("How satisfied were you with %(office)s?") % {"office": office.name}
@@ -33,8 +33,10 @@ def survey_invitation(invitation: Invitation, visitor: Visitor, *, at: datetime)
             "office": office.name,
             "address": office.address,
         }
+    visited = invitation.ticket_id
+    service = f"ticket:{visited}" if visited else f"consultation:{invitation.consultation_id}"
     outbox.put(
-        key=f"ticket:{invitation.ticket_id}:survey",
+        key=f"{service}:survey",
         office=office.code,
         kind="survey.invitation",
         to=visitor.email,

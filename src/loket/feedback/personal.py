@@ -37,6 +37,7 @@ DECLARED = (
         Erasing.STAYS,
         Basis.CONSENT,
         visitor="ticket__visit__visitor",
+        user="consultation__asker",
     ),
     Impersonal(
         "feedback.Response",

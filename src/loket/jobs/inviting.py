@@ -1,11 +1,13 @@
-"""After a visit, those who agreed to it are asked how satisfied they were."""
+"""After a visit or a consultation, those who agreed to it are asked how satisfied they were."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from loket.consultations.models import Consultation
 from loket.feedback.actions import surveys
-from loket.feedback.models import Period
+from loket.feedback.closings import SERVED
+from loket.feedback.models import Invitation, Period
 from loket.offices.clock import local_day
 from loket.people.choices import Consent
 from loket.rules.queueing import State
@@ -38,13 +40,40 @@ def due(at: datetime) -> list[Ticket]:
     )
 
 
+def due_online(at: datetime) -> list[Consultation]:
+    """Served consultations of such offices, whose asker agreed and was not asked in this survey yet."""
+    asking = _running(at).filter(service=None)
+    asked = Invitation.objects.filter(
+        consultation__asker=OuterRef("asker"), period__office=OuterRef("office"), period__in=asking
+    )
+    return list(
+        Consultation.objects.filter(
+            ~Exists(asked),
+            office__in=asking.values("office"),
+            close_reason__in=SERVED,
+            closed_at__gt=at - LATEST,
+            closed_at__lte=at - SOONEST,
+            survey_invitation=None,
+            asker__is_active=True,
+            asker__consents__purpose=Consent.SURVEY,
+            asker__consents__withdrawn_at=None,
+        )
+        .select_related("office", "asker")
+        .distinct()
+        .order_by("closed_at", "pk")[:AT_ONCE]
+    )
+
+
+def _running(at: datetime) -> QuerySet[Period]:
+    """Which day it is depends on the office's zone, so a day more on either side."""
+    day = timedelta(days=1)
+    return Period.objects.filter(invites=True, first__lte=at.date() + day, last__gte=at.date() - day)
+
+
 def _asked(at: datetime) -> Q:
     """The offices, or single services, that a survey of today asks about."""
-    day = timedelta(days=1)
-    # Which day it is depends on the office's zone, so a day more on either side.
-    near = Period.objects.filter(invites=True, first__lte=at.date() + day, last__gte=at.date() - day)
     asked = Q()
-    for period in near.select_related("office").order_by("pk"):
+    for period in _running(at).select_related("office").order_by("pk"):
         if period.first <= local_day(period.office, at) <= period.last:
             asked |= Q(service=period.service_id) if period.service_id else Q(office=period.office_id)
     return asked
@@ -52,3 +81,7 @@ def _asked(at: datetime) -> Q:
 
 def invite(ticket: Ticket, at: datetime) -> int:
     return 0 if surveys.invite(ticket=ticket, at=at) is None else 1
+
+
+def invite_online(consultation: Consultation, at: datetime) -> int:
+    return 0 if surveys.invite_asker(consultation=consultation, at=at) is None else 1

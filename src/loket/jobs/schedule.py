@@ -57,6 +57,7 @@ def lines() -> dict[str, list[Job]]:
             Job("complaint-files", timedelta(seconds=10), complaining.unchecked, complaining.check),
             Job("sweep-complaints", timedelta(hours=24), complaining.sweeping, complaining.sweep),
             Job("survey-invitations", timedelta(minutes=5), inviting.due, inviting.invite),
+            Job("survey-askers", timedelta(minutes=5), inviting.due_online, inviting.invite_online),
             Job("forget-origins", timedelta(hours=6), forgetting.origins_due, forgetting.forget_origins),
             Job("forget-replays", timedelta(hours=1), forgetting.replays_due, forgetting.forget_replays),
             Job("forget-tries", timedelta(hours=1), forgetting.tries_due, forgetting.forget_tries),

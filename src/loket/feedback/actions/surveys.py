@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from loket.base import events, ids, replay
 from loket.base.text import many_lines, one_line
+from loket.consultations.models import Consultation
 from loket.feedback import messages
 from loket.feedback.elements import KEYS
 from loket.feedback.models import FollowUp, Invitation, Period, Report, Response
@@ -227,7 +228,27 @@ def invite(*, ticket: Ticket, at: datetime) -> Invitation | None:
     return invitation
 
 
-def inviting_period(office: Office, service: Service, day: date) -> Period | None:
+@transaction.atomic
+def invite_asker(*, consultation: Consultation, at: datetime) -> Invitation | None:
+    """Ask who had a consultation closed, by mail, once in a survey; None when no survey asks on that day."""
+    office, asker = consultation.office, consultation.asker
+    events.hold(office.code)
+    period = inviting_period(office, None, local_day(office, at))
+    if period is None or asker is None:
+        return None
+    asked = Q(consultation=consultation) | Q(consultation__asker=asker, period=period)
+    earlier = Invitation.objects.filter(asked).first()
+    if earlier:
+        return earlier
+    invitation = Invitation.objects.create(
+        period=period, consultation=consultation, token=ids.token(), sent_at=at
+    )
+    messages.survey_invitation(invitation, asker, at=at)
+    _tell(period, "survey.invite", "loket", at, consultation=consultation.pk)
+    return invitation
+
+
+def inviting_period(office: Office, service: Service | None, day: date) -> Period | None:
     """The survey that invites on this day: the service's own before the office's."""
     found = Period.objects.filter(office=office, invites=True, first__lte=day, last__gte=day)
     own = found.filter(service=service).order_by("-first", "-pk").first()

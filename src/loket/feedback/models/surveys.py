@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from loket.base import ids
+from loket.consultations.models import Consultation
 from loket.feedback.elements import KEYS, usual_questions
 from loket.offices.models import Office, Service
 from loket.rules.satisfaction import EXACT
@@ -49,16 +50,31 @@ class Period(models.Model):
 
 
 class Invitation(models.Model):
-    """Asks one served visitor for one answer; the token is used once.
+    """Asks somebody once after a visit or a consultation; the token is used once.
 
     Which response it led to is kept nowhere: answers do not lead back to a person.
     """
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="invitations")
-    ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="survey_invitation")
+    ticket = models.OneToOneField(
+        Ticket, models.PROTECT, null=True, blank=True, related_name="survey_invitation"
+    )
+    # However often it is opened and closed again.
+    consultation = models.OneToOneField(
+        Consultation, models.PROTECT, null=True, blank=True, related_name="survey_invitation"
+    )
     token = models.CharField(max_length=40, unique=True, default=ids.token)
     sent_at = models.DateTimeField()
     answered = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False, consultation=None)
+                | Q(ticket=None, consultation__isnull=False),
+                name="survey_invitation_of_one_service",
+            )
+        ]
 
     def __str__(self):
         return f"{self.period_id} {self.pk}"

@@ -16,6 +16,7 @@ from loket.rules.complaining import MoveRefused
 from loket.screens.access import office_public
 from loket.screens.complaint.page import page
 from loket.screens.complaint.receipts import close, open_complaint, remember_open
+from loket.screens.complaint_download import download
 from loket.screens.complaint_form import REFUSED_FILE, FollowForm, MoreForm, ObjectionForm, kept_files
 from loket.screens.limits import consume
 
@@ -56,6 +57,16 @@ def mine(request: HttpRequest, office: Office) -> HttpResponse:
     if complaint is None:
         return redirect("complaint-follow", office.code)
     return render(request, "complaint/mine.html", page(complaint, at=timezone.now()))
+
+
+@require_safe
+@office_public
+def file(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """What the complainant sent, while this browser has the complaint open."""
+    complaint = open_complaint(request, office, at=timezone.now())
+    if complaint is None:
+        return redirect("complaint-follow", office.code)
+    return download(complaint, token)
 
 
 @require_POST

@@ -2,21 +2,19 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Q, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from loket.consultations import storing
-from loket.feedback.actions.complaint_files import FOLDER
-from loket.feedback.models import Complaint, ComplaintFile
+from loket.feedback.models import Complaint
 from loket.feedback.queries_complaints import complaints_for
 from loket.offices.models import Office
 from loket.people.access import DESK
 from loket.rules.complaining import OPEN
 from loket.screens.access import staff
+from loket.screens.complaint_download import download
 from loket.screens.manage.complaints.page import page, row
 
 A_PAGE = 50
@@ -57,21 +55,7 @@ def complaint(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @require_safe
 @staff(*DESK)
 def file(request: HttpRequest, office: Office, pk: int, token: str) -> HttpResponse:
-    """An attached file as a download, after the scanner looked at it."""
-    found = get_object_or_404(complaint_or_404(request, office, pk).files, token=token)
-    path = storing.path_of(found.stored_as, below=FOLDER)
-    if found.state != ComplaintFile.State.CLEAN or not path.is_file():
-        raise Http404
-    # At most ten megabytes (complaint_files.LARGEST).
-    return HttpResponse(
-        path.read_bytes(),
-        content_type=found.type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, found.name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return download(complaint_or_404(request, office, pk), token)
 
 
 def complaint_or_404(request: HttpRequest, office: Office, pk: int) -> Complaint:
