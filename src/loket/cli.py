@@ -39,8 +39,22 @@ def main(argv: list[str] | None = None) -> int:
             raise
         print(said, file=sys.stderr)
         return 1
+    except UnicodeEncodeError:
+        if not (word := _no_text(sys.argv if argv is None else argv)):
+            raise
+        print(f"{word!a} is not text in UTF-8.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _no_text(words: list[str]) -> str:
+    """The first word that is no UTF-8: it may name a file, but can be neither looked up nor printed."""
+    return next((word for word in words if _broken(word)), "")
+
+
+def _broken(word: str) -> bool:
+    return any("\udc80" <= letter <= "\udcff" for letter in word)
 
 
 def _of_the_database(error: Exception) -> str:

@@ -37,3 +37,9 @@ def test_an_office_without_any_event_is_a_fault(office, capsys, words):
     assert cli.main(["audit", "verify", *words]) == 1
 
     assert "3574: event 1 missing" in capsys.readouterr().err
+
+
+def test_words_that_are_no_text_are_refused_in_a_sentence(capsys):
+    assert cli.main(["calendar", "due", "35\udcff", "--received", "2026-01-05T09:00"]) == 1
+
+    assert capsys.readouterr().err == "'35\\udcff' is not text in UTF-8.\n"

@@ -230,6 +230,18 @@ def test_a_day_to_come_cannot_be_entered(office):
     assert (page.status_code, Complaint.objects.count()) == (422, 0)
 
 
+@pytest.mark.parametrize("field", ["received_on", "happened_on"])
+def test_a_slip_of_the_pen_in_the_year_is_seen(office, field):
+    days = {"received_on": "2026-01-05", "happened_on": "2026-01-05", field: "0001-01-01"}
+
+    page = staff(office, Role.OFFICER, "Sari").post(
+        "/3574/kelola/pengaduan/baru/", WRITTEN | {"door": "box"} | days
+    )
+
+    assert (page.status_code, Complaint.objects.count()) == (422, 0)
+    assert "Periksa tahunnya" in page.content.decode()
+
+
 def test_the_register_begins_with_the_nearest_deadline(office, django_assert_max_num_queries):
     rina = staff(office)
     for number in range(6):

@@ -171,6 +171,12 @@ def test_a_second_question_becomes_a_consultation_of_its_own(thread, client):
     assert anew.subject == "PDRB"
 
 
+def test_a_message_that_cannot_be_there_is_not_split_off(thread, client):
+    press(client, thread, "pemisahan", message="9" * 30, subject="PDRB")
+
+    assert not Consultation.objects.filter(split_from=thread).exists()
+
+
 def test_moved_on_it_is_no_longer_here(thread, client):
     elsewhere = probolinggo(code="3513")
     due = thread.due_at

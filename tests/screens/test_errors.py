@@ -43,3 +43,12 @@ def test_a_site_by_another_name_is_explained_and_not_logged(caplog):
     assert answer.status_code == 400
     assert 'class="button button--primary" href="/"' in answer.content.decode()
     assert not [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
+
+
+def test_more_than_a_form_takes_is_explained():
+    an_office()
+
+    answer = Client().post("/3574/pengaduan/tulis/", {"text": "a" * 1_100_000})
+
+    assert answer.status_code == 413
+    assert "Persingkat tulisan Anda" in answer.content.decode()

@@ -170,8 +170,9 @@ def test_a_breach_shows_its_letters_and_its_clock(rina):
     assert Breach.objects.get().told_agency_at == MORNING
 
 
-def test_a_breach_is_not_found_tomorrow(rina):
-    facts = {"found_at": "2026-01-15T08:00", "data": "x", "happened": "x", "measures": "x", "people": "1"}
+@pytest.mark.parametrize("found_at", ["2026-01-15T08:00", "0001-01-01T00:00"])
+def test_a_breach_is_not_found_tomorrow_nor_long_ago(rina, found_at):
+    facts = {"found_at": found_at, "data": "x", "happened": "x", "measures": "x", "people": "1"}
 
     assert rina.post(f"{REGISTER}pelanggaran/", facts).status_code == 422
 

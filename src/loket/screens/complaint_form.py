@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.base import ids
 from loket.feedback.actions import complaint_files
 from loket.feedback.actions.complaints import LONGEST_TEXT, Contact, Words
-from loket.screens.fields import Line
+from loket.screens.fields import Line, of_our_time
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.txt"
 
@@ -60,6 +60,7 @@ class ComplaintForm(forms.Form):
     happened_on = forms.DateField(
         label=_("On which day?"),
         required=False,
+        validators=[of_our_time],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     about = Line(

@@ -1,5 +1,6 @@
 """Pages for what went wrong: each says what to do next."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 
 
@@ -8,6 +9,8 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
 

@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,3 +37,9 @@ class NameLine(Line):
         super().validate(value)
         if value and not says_something(value):
             raise ValidationError(_("Write a name with at least one letter or digit."))
+
+
+def of_our_time(day: date) -> None:
+    """Refuses a slip of the pen in the year, which would also be before what a database can hold."""
+    if day.year < 2000:
+        raise ValidationError(_("Check the year: this is before 2000."))

@@ -140,7 +140,9 @@ def take_apart(request: HttpRequest, thread: Consultation, at: datetime) -> str:
 
 @press
 def split(request: HttpRequest, thread: Consultation, at: datetime) -> str:
-    keys = [int(key) for key in request.POST.getlist("message") if key.isascii() and key.isdigit()][:100]
+    chosen = request.POST.getlist("message")[:100]
+    # A number with more digits is no key that the database can hold.
+    keys = [int(key) for key in chosen if key.isascii() and key.isdigit() and len(key) < 18]
     subject = one_line(request.POST.get("subject", ""))[:200]
     anew = merging.split(consultation=thread, messages=keys, subject=subject, by=request.user, at=at)
     return _("What you chose goes on as %(number)s.") % {"number": anew.label}

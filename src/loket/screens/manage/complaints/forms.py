@@ -10,7 +10,7 @@ from loket.feedback.queries_complaints import class_words, may_read, staff_of
 from loket.offices.models import Office
 from loket.people.models import User
 from loket.screens.complaint_form import ComplaintForm
-from loket.screens.fields import Line
+from loket.screens.fields import Line, of_our_time
 
 DOORS = [
     (Complaint.Door.BOX, Complaint.Door.BOX.label),
@@ -27,6 +27,7 @@ class EnterForm(ComplaintForm):
     received_on = forms.DateField(
         label=_("When was it received?"),
         help_text=_("The deadlines count from this day."),
+        validators=[of_our_time],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ["door", "received_on"]

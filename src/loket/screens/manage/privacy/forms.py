@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loket.privacy.models import DataRequest
-from loket.screens.fields import Line
+from loket.screens.fields import Line, of_our_time
 
 
 class RequestForm(forms.Form):
@@ -57,6 +57,7 @@ class BreachForm(forms.Form):
     found_at = forms.DateTimeField(
         label=_("When was it found?"),
         help_text=_("The clock of three times 24 hours runs from here."),
+        validators=[of_our_time],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={
             "required": _("Say when it was found."),
