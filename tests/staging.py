@@ -29,6 +29,19 @@ def hall(counters: int = 2, **settings: Any) -> dict[str, Any]:
     return {"office": office.code, "sessions": people, "devices": _devices(office, now, Device)}
 
 
+def example_office(code: str, at: str) -> dict[str, Any]:
+    """An office as it is shipped, taken over at `at`; its devices paired."""
+    from datetime import datetime
+
+    from loket.offices import officefile
+    from loket.offices.loading import example, load
+    from loket.people.models import Device
+
+    now = datetime.fromisoformat(at)
+    office = load(file=officefile.read(example(code)), by="loket", at=now).office
+    return {"office": office.code, "sessions": {}, "devices": _devices(office, now, Device)}
+
+
 def _always_open(office) -> None:
     week = {day: ["00:00-23:59"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
     calendar = office.calendars.get(version=1)

@@ -12,15 +12,23 @@ from pathlib import Path
 
 import time_machine
 
+from tests.served import Served
+
+
+def step(served: Served, seconds: int) -> None:
+    """Move the clock of a program that was started here."""
+    (served.home / "step").write_text(str(seconds))
+    served.process.send_signal(signal.SIGUSR1)
+
 
 def main(start: str, port: str) -> int:
     clock = time_machine.travel(datetime.fromisoformat(start), tick=True).start()
 
-    def step(*_: object) -> None:
+    def move(*_: object) -> None:
         seconds = float((Path(os.environ["LOKET_HOME"]) / "step").read_text())
         clock.shift(timedelta(seconds=seconds))
 
-    signal.signal(signal.SIGUSR1, step)
+    signal.signal(signal.SIGUSR1, move)
     from loket.cli import main as loket
 
     return loket(["serve", "--port", port])

@@ -1,11 +1,11 @@
 """Midnight, and a clock that is set back: the days' numbers stay apart, the order stays the order."""
 
-import signal
 import time
 
 import pytest
 
 from tests.drills.books import check_books, numbers_by_day
+from tests.drills.clock import step
 from tests.drills.crowd import Crowd
 
 pytestmark = pytest.mark.drill
@@ -13,11 +13,6 @@ pytestmark = pytest.mark.drill
 
 def start_at(served, moment: str) -> None:
     served.start("tests.drills.clock", moment, str(served.port))
-
-
-def step(served, seconds: int) -> None:
-    (served.home / "step").write_text(str(seconds))
-    served.process.send_signal(signal.SIGUSR1)
 
 
 def test_at_midnight_a_new_series_begins_and_yesterday_is_closed(served):
