@@ -1,9 +1,18 @@
 """The officer's day in a real browser: by keyboard alone, through double clicks, two tabs and a cut line."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journey
+
+# The parts of the hall, and what is in them, that hide some of their content.
+CUT_OFF = """[...document.querySelectorAll(".hall *")]
+    .filter((part) => !part.matches("textarea, svg, .hidden-text"))
+    .filter((part) => getComputedStyle(part).overflowY !== "visible")
+    .filter((part) => part.scrollHeight > part.clientHeight + 1)
+    .map((part) => part.className)"""
 
 
 @pytest.fixture
@@ -192,3 +201,17 @@ def test_words_of_two_tabs_are_both_kept_until_one_is_sent(hall, sari):
     summaries = [mail["text"] for mail in hall.served.stage("mails") if mail["kind"] == "ticket.summary"]
     assert words in summaries[0]
     hall.errors.clear()  # the browser notes the refused save
+
+
+def test_the_desk_is_whole_with_text_twice_as_large(hall, sari):
+    for key, appears in (("", "[data-key=n]"), ("n", "[data-key=m]"), ("m", "[data-note]")):
+        if key:
+            press(sari, key, appears)
+        sari.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert sari.evaluate("document.documentElement.scrollWidth") <= 1366, appears
+        boxes = [sari.locator(f"[data-part={part}]").bounding_box() for part in ("next", "record", "queue")]
+        # One below the other, each as wide as the screen allows, and none with more in it than it shows.
+        assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes)), appears
+        assert min(box["width"] for box in boxes) > 1200, appears
+        assert sari.evaluate(CUT_OFF) == [], appears
+        sari.evaluate("document.documentElement.style.fontSize = ''")
