@@ -43,7 +43,7 @@ def example_office(code: str, at: str) -> dict[str, Any]:
 
 
 def _always_open(office) -> None:
-    week = {day: ["00:00-23:59"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    week = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
     calendar = office.calendars.get(version=1)
     calendar.content = calendar.content | {"week": week}
     calendar.save()

@@ -2,12 +2,20 @@
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from loket.rules.calendarfile import from_dict, to_dict
-from loket.rules.calendarparts import CalendarWrong, ClosedDay, Reason, Year, YearStatus
+from loket.rules.calendarparts import (
+    MIDNIGHT,
+    CalendarWrong,
+    ClosedDay,
+    Interval,
+    Reason,
+    Year,
+    YearStatus,
+)
 from tests.rules.calendars import SHUT, calendar, hours, ramadan
 
 GOOD = {"zone": "Asia/Jakarta", "week": {"mon": ["08:00-15:30"]}}
@@ -24,6 +32,14 @@ def test_a_calendar_is_read_back_as_it_was_written():
 
 def test_a_day_left_out_of_the_week_is_closed():
     assert from_dict(GOOD).week == (hours("08:00-15:30"), *[SHUT] * 6)
+
+
+@pytest.mark.parametrize("written", ["00:00-24:00", "00.00–24.00", "00:00 - 24:00"])
+def test_a_day_may_last_until_midnight(written):
+    office = from_dict({**GOOD, "week": {"mon": [written]}})
+
+    assert office.week[0] == (Interval(time(0), MIDNIGHT),)
+    assert to_dict(office)["week"]["mon"] == ["00:00-24:00"]
 
 
 def test_a_special_period_tells_closed_from_unchanged():
@@ -65,7 +81,10 @@ def test_an_office_file_may_write_toml_dates_and_indonesian_times():
         ({"week": {"senin": []}}, "week.senin"),
         ({"week": {"mon": "08:00-15:30"}}, "week.mon"),
         ({"week": {"mon": ["08:00"]}}, "week.mon"),
-        ({"week": {"mon": ["08:00-24:00"]}}, "week.mon"),
+        ({"week": {"mon": ["24:00-24:00"]}}, "week.mon"),
+        ({"week": {"mon": ["08:00-24:01"]}}, "week.mon"),
+        ({"week": {"mon": ["08:00-00:00"]}}, "week.mon"),
+        ({"week": {"mon": ["08:00-24:00", "12:00-13:00"]}}, "week.mon"),
         ({"week": {"mon": ["08:00-15:60"]}}, "week.mon"),
         ({"week": {"mon": [None]}}, "week.mon"),
         ({"closed": {}}, "closed"),

@@ -254,6 +254,12 @@ def test_the_next_morning_it_is_late_by_five_minutes_and_a_working_day():
     assert late.working_days == 1
 
 
+def test_an_answer_due_at_24_00_is_a_working_day_late_the_next_morning():
+    due = wib("2026-01-09T00:00")
+
+    assert lateness(calendar=calendar(), due=due, at=wib("2026-01-09T08:05")).working_days == 1
+
+
 # ----- turns (CLOCKS.md 1 to 3)
 
 

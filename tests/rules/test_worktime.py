@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from loket.rules.calendarparts import (
+    MIDNIGHT,
     CalendarWrong,
     ClosedDay,
     Interval,
@@ -42,6 +43,53 @@ def test_a_closed_date_has_one_reason(day, reason, name):
     day = date.fromisoformat(day)
 
     assert calendar().why_closed(day) == Skipped(day, reason, name)
+
+
+EVENING = (*[(Interval(time(18), MIDNIGHT),)] * 5, SHUT, SHUT)
+ROUND_THE_CLOCK = ((Interval(time(0), MIDNIGHT),),) * 7
+
+
+@pytest.mark.parametrize(
+    ("at", "closes_at", "opens_at"),
+    [
+        pytest.param("2026-01-05T17:59:59", None, "2026-01-05T18:00", id="before it opens"),
+        pytest.param("2026-01-05T18:00", "2026-01-06T00:00", "2026-01-06T18:00", id="as it opens"),
+        pytest.param("2026-01-05T23:59:59.9", "2026-01-06T00:00", "2026-01-06T18:00", id="just before"),
+        pytest.param("2026-01-06T00:00", None, "2026-01-06T18:00", id="at midnight"),
+        pytest.param("2026-01-10T00:00", None, "2026-01-12T18:00", id="Saturday"),
+    ],
+)
+def test_what_closes_at_24_00_is_open_until_the_next_day_begins(at, closes_at, opens_at):
+    moment = calendar(week=EVENING).moment(wib(at))
+
+    assert moment.closes_at == (closes_at and wib(closes_at))
+    assert moment.is_open == bool(closes_at)
+    assert moment.opens_at == wib(opens_at)
+
+
+def test_a_working_day_that_ends_at_24_00_closes_as_the_next_one_begins():
+    assert calendar(week=EVENING).closing(date(2026, 1, 5)) == wib("2026-01-06T00:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "length"),
+    [
+        ("2026-01-05T23:00", "2026-01-06T00:00", timedelta(hours=1)),
+        ("2026-01-05T23:00", "2026-01-06T19:30", timedelta(hours=2, minutes=30)),
+        ("2026-01-06T00:00", "2026-01-06T18:00", timedelta()),
+    ],
+)
+def test_the_hour_before_24_00_is_open_time(start, end, length):
+    assert calendar(week=EVENING).open_time(wib(start), wib(end)) == length
+
+
+def test_an_office_open_round_the_clock_never_closes():
+    office = calendar(week=ROUND_THE_CLOCK)
+
+    for wall in ("00:00", "12:00", "23:59:59.999999"):
+        assert office.moment(wib(f"2026-01-05T{wall}")).is_open
+    assert office.next_opening(wib("2026-01-05T23:59:59.999999")) == wib("2026-01-06T00:00")
+    assert office.open_time(wib("2026-01-05T12:00"), wib("2026-01-07T12:00")) == timedelta(days=2)
 
 
 def test_a_weekday_without_hours_is_a_day_off():

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from loket.base import events, replay
+from loket.offices import calendars
 from loket.outbox.models import Mail
 from loket.rules.queueing import MoveNotAllowed, State
 from loket.visits.actions import calling, ending, leaving, numbering, sessions, undoing
@@ -55,6 +56,20 @@ def test_the_last_number_leaves_time_to_be_served():
         take(office, at=MORNING.replace(hour=15, minute=20))
 
     assert refusal.value.why == "closing"
+
+
+def test_where_the_office_never_closes_a_full_day_ends_at_midnight():
+    office = an_office(settings={"daily_limit": 1})
+    calendar = office.calendars.get(version=1)
+    calendar.content |= {"week": {"wed": ["00:00-24:00"], "thu": ["00:00-24:00"]}}
+    calendar.digest = calendars.digest(calendar.content)
+    calendar.save()
+    take(office, at=MORNING.replace(hour=23))
+
+    with pytest.raises(numbering.LineFull) as full:
+        take(office, at=MORNING.replace(hour=23, minute=59))
+
+    assert full.value.opens_at == MORNING.replace(day=15, hour=0)
 
 
 def test_the_daily_limit_ends_the_numbers():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from loket.offices.clock import local
 from loket.offices.models import Office
-from loket.rules.calendarparts import ClosedDay, Hours, Reason, Year, YearStatus
+from loket.rules.calendarparts import ClosedDay, Hours, Interval, Reason, Year, YearStatus
 from loket.rules.consulting import Deadline, Silence
 from loket.rules.worktime import DAY, Skipped
 
@@ -33,7 +33,11 @@ def wall(office: Office, at: datetime) -> str:
 
 def hours_text(hours: Hours) -> str:
     """08.00–12.00, 13.00–15.30"""
-    return ", ".join(f"{interval.opens:%H.%M}–{interval.closes:%H.%M}" for interval in hours)
+    return ", ".join(f"{interval.opens:%H.%M}–{_closing(interval)}" for interval in hours)
+
+
+def _closing(interval: Interval) -> str:
+    return "24.00" if interval.to_the_end else f"{interval.closes:%H.%M}"
 
 
 def week_lines(week: Iterable[Hours | None]) -> Iterator[str]:

@@ -7,7 +7,8 @@
     closed   [{"date": "2026-01-01", "kind": "national", "name": "Tahun Baru Masehi", "source": "..."}]
     years    {"2026": {"status": "decreed", "source": "SKB ..."}}
 
-Dates and times may also be the date and time values of a TOML file, and times be written 08.00.
+Dates and times may also be the date and time values of a TOML file, and times be written 08.00. An
+interval that lasts until midnight closes at 24:00.
 """
 
 import re
@@ -17,6 +18,7 @@ from typing import Any
 
 from loket.rules.calendarparts import (
     CLOSED_KINDS,
+    MIDNIGHT,
     WEEKDAYS,
     CalendarWrong,
     ClosedDay,
@@ -79,7 +81,7 @@ def read_week(where: str, data: Mapping[str, Any]) -> tuple[Hours | None, ...]:
 
 def write_week(week: tuple[Hours | None, ...]) -> dict[str, list[str]]:
     return {
-        name: [f"{interval.opens:%H:%M}-{interval.closes:%H:%M}" for interval in hours]
+        name: [f"{interval.opens:%H:%M}-{write_closing(interval)}" for interval in hours]
         for name, hours in zip(WEEKDAYS, week, strict=True)
         if hours is not None
     }
@@ -95,7 +97,20 @@ def read_interval(where: str, value: Any) -> Interval:
     opens, dash, closes = str(value).replace("–", "-").partition("-")
     if not dash:
         raise CalendarWrong(where, f'hours such as "08:00-15:30", not {value!r}')
-    return Interval(read_time(where, opens), read_time(where, closes))
+    return Interval(read_time(where, opens), read_closing(where, closes))
+
+
+def read_closing(where: str, value: str) -> time:
+    if re.fullmatch(r"\s*24[:.]00\s*", value):
+        return MIDNIGHT
+    closes = read_time(where, value)
+    if closes == MIDNIGHT:
+        raise CalendarWrong(where, 'a closing time after the opening; midnight is "24:00"')
+    return closes
+
+
+def write_closing(interval: Interval) -> str:
+    return "24:00" if interval.to_the_end else f"{interval.closes:%H:%M}"
 
 
 def read_time(where: str, value: str) -> time:

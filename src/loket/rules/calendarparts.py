@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+MIDNIGHT = time(0)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -43,10 +44,20 @@ class YearStatus(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """Open from `opens` until just before `closes`, wall time of one day."""
+    """Open from `opens` until just before `closes`, wall time of one day.
+
+    Closing at MIDNIGHT is closing at 24.00: at the end of the day, not at its beginning.
+    """
 
     opens: time
     closes: time
+
+    @property
+    def to_the_end(self) -> bool:
+        return self.closes == MIDNIGHT
+
+    def holds(self, wall: time) -> bool:
+        return self.opens <= wall and (self.to_the_end or wall < self.closes)
 
 
 Hours = tuple[Interval, ...]
@@ -92,10 +103,10 @@ def check_week(field: str, week: tuple[Hours | None, ...]) -> None:
         raise CalendarWrong(field, "seven days, Monday first")
     for name, hours in zip(WEEKDAYS, week, strict=True):
         for interval in hours or ():
-            if interval.opens >= interval.closes:
+            if interval.opens >= interval.closes and not interval.to_the_end:
                 raise CalendarWrong(f"{field}.{name}", "an opening time before the closing time")
         for earlier, later in pairwise(hours or ()):
-            if later.opens < earlier.closes:
+            if earlier.to_the_end or later.opens < earlier.closes:
                 raise CalendarWrong(f"{field}.{name}", "intervals that follow each other without overlap")
 
 

@@ -151,10 +151,12 @@ def lateness(*, calendar: Calendar, due: datetime, at: datetime) -> Lateness | N
     """How late an answer given at `at` is, or would be; None while it is on time."""
     if is_met(due=due, answered=at):
         return None
+    # What falls due at 24.00 belongs to the day that ends then.
+    due_day = calendar.local_day(due - timedelta(microseconds=1))
     return Lateness(
         elapsed=at - due,
         open_time=calendar.open_time(due, at),
-        working_days=calendar.working_days_after(calendar.local_day(due), calendar.local_day(at)),
+        working_days=calendar.working_days_after(due_day, calendar.local_day(at)),
     )
 
 

@@ -15,6 +15,7 @@ from loket.rules.calendarparts import (
     CalendarWrong,
     ClosedDay,
     Hours,
+    Interval,
     Reason,
     SpecialPeriod,
     Year,
@@ -137,7 +138,11 @@ class Calendar:
 
     def closing(self, day: date) -> datetime:
         """The last closing of a working day."""
-        return self.at(day, self.hours(day)[-1].closes)
+        return self.end_of(day, self.hours(day)[-1])
+
+    def end_of(self, day: date, interval: Interval) -> datetime:
+        """When an opening interval of a date ends; what closes at 24.00 ends as the next day begins."""
+        return self.at(day + DAY if interval.to_the_end else day, interval.closes)
 
     def walk(self, after: date, days: int) -> tuple[list[date], list[Skipped]]:
         """The next `days` working days strictly after a date, and the dates passed over on the way.
@@ -170,9 +175,9 @@ class Calendar:
         now = self.local(at)
         closes_at = next(
             (
-                self.at(now.date(), interval.closes)
+                self.end_of(now.date(), interval)
                 for interval in self.hours(now.date())
-                if interval.opens <= now.time() < interval.closes
+                if interval.holds(now.time())
             ),
             None,
         )
@@ -211,7 +216,7 @@ class Calendar:
         for day in days_between(self.local_day(start), self.local_day(end)):
             for interval in self.hours(day):
                 opens = self.at(day, interval.opens).astimezone(UTC)
-                closes = self.at(day, interval.closes).astimezone(UTC)
+                closes = self.end_of(day, interval).astimezone(UTC)
                 total += max(min(closes, end) - max(opens, start), timedelta())
         return total
 

@@ -1,7 +1,7 @@
 """Deadlines as screens show them: how much is left, in words, and the counting one tap away."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
@@ -30,7 +30,9 @@ def due_chip(
     office: Office, calendar: Calendar, due: datetime, *, at: datetime, why: list[str] | None = None
 ) -> Chip:
     """The deadline of an answer, seen at `at`."""
-    look, left = _left(calendar, local_day(office, due), due, local_day(office, at), at)
+    # What falls due at 24.00 belongs to the day that ends then.
+    due_day = local_day(office, due - timedelta(microseconds=1))
+    look, left = _left(calendar, due_day, due, local_day(office, at), at)
     return Chip(look, left, short(office, due), why or [])
 
 

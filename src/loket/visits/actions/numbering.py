@@ -1,7 +1,7 @@
 """Taking a number: the guest book's page, the number, the place in line, in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -113,7 +113,7 @@ def check_doors(*, office: Office, service: Service, at: datetime) -> None:
     if not moment.is_open:
         raise Closed(moment.opens_at)
     limits = limits_from(office.settings)
-    tomorrow = calendar.next_opening(calendar.closing(day))
+    tomorrow = calendar.next_opening(calendar.at(day, time.max))
     if limits.last_number_rule:
         ends = at + timedelta(minutes=expected_end(service, at=at))
         if ends > calendar.closing(day):
