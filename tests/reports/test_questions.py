@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from loket.consultations.actions import answering, closing, excusing
+from loket.consultations.actions import answering, closing, excusing, moving
 from loket.consultations.models import Turn
 from loket.consultations.queries import overdue
 from loket.people.models import Role
@@ -114,3 +114,15 @@ def test_who_never_answers_has_not_kept_the_promise():
 
     answer(silent, MARCH)
     assert overdue([office], at=instant(MARCH)) == 0
+
+
+def test_an_office_still_has_its_figures_after_a_question_moved_on():
+    office, elsewhere = probolinggo(), probolinggo(code="9471")
+    keeping.bring_up(office=office, at=instant("2026-01-13T08:00"))
+    asked = ask(office, "2026-01-13T10:00")
+
+    moving.move(consultation=asked, to=elsewhere, by=an_officer(office), at=instant("2026-01-13T11:00"))
+
+    read([office], [JANUARY], at=instant("2026-01-13T12:00"))
+    assert keeping.bring_up(office=office, at=instant("2026-01-14T09:00")) > 0
+    assert online(elsewhere, JANUARY).asked + online(office, JANUARY).asked == 1

@@ -127,14 +127,17 @@ def _told_days(keys: set[int], days: Days) -> set[Day]:
     """The days on which turns of these consultations began and ended, and the thread told of closings:
     an excuse weeks later touches the day of the answer.
     """
-    turns = Turn.objects.filter(consultation__in=keys)
+    # One that moved on may be at an office that nobody asked about.
+    turns = Turn.objects.filter(consultation__in=keys, office__in=days.zones)
     found = {
         days.day(office_id, at)
         for office_id, *times in turns.values_list("office_id", "started_at", "answered_at")
         for at in times
         if at
     }
-    told = Message.objects.filter(consultation__in=keys, kind=Kind.SYSTEM.value)
+    told = Message.objects.filter(
+        consultation__in=keys, consultation__office__in=days.zones, kind=Kind.SYSTEM.value
+    )
     return found | {
         days.day(office_id, at) for office_id, at in told.values_list("consultation__office_id", "at")
     }
