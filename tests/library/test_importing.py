@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from loket.library.actions.storing import Entry, Refusal
 from loket.library.importing import classifications, lists
 from loket.library.importing.classifications import FileWrong
 from loket.library.models import Item
@@ -83,11 +84,20 @@ def test_a_file_that_is_something_else_is_refused_or_has_nothing(text):
 
 
 def test_a_classification_that_is_something_else_is_refused(tmp_path):
-    for content in (b"{", b"{}", b"\xff\xfe\x00"):
+    for content in (b"{", b"{}", b"\xff\xfe\x00", b"[" * 200_000):
         (tmp_path / "file.json").write_bytes(content)
 
         with pytest.raises(FileWrong):
             classifications.read_json(tmp_path / "file.json", source="kbli2020")
+
+
+def test_half_a_letter_costs_its_row_only(tmp_path):
+    rows = [{"code": "01", "title": "x\ud800", "desc": ""}, {"code": "02", "title": "Padi", "desc": ""}]
+    (tmp_path / "file.json").write_text(json.dumps(rows))
+
+    _, found = classifications.read_json(tmp_path / "file.json", source="kbli2020")
+
+    assert [type(each) for each in found] == [Refusal, Entry]
 
 
 @pytest.mark.drill

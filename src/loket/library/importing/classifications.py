@@ -27,7 +27,7 @@ def read_json(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal
     """How many rows there are, and the rows, of a list of objects with code, title and desc(ription)."""
     try:
         rows = json.loads(path.read_text("utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FileWrong(noop("it is no JSON in UTF-8 (%(error)s)"), error=error) from None
     if not isinstance(rows, list):
         raise FileWrong(noop("a JSON list of objects with code, title and description is expected"))
@@ -54,10 +54,15 @@ def _objects(rows: list[Any]) -> Iterator[tuple[int, Row | str]]:
             continue
         description = row.get("description", row.get("desc", row.get("uraian", "")))
         texts = [row.get("code", row.get("kode")), row.get("title", row.get("judul")), description]
-        if not all(isinstance(text, str) for text in texts):
+        if not all(_is_text(value) for value in texts):
             yield number, "code, title and description have to be texts"
             continue
         yield number, ("", *texts)
+
+
+def _is_text(value: Any) -> bool:
+    """JSON can hold halves of letters, which nothing can store."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _columns(rows: list[list[str]]) -> Iterator[tuple[int, Row | str]]:
