@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from loket.base import pace
 from loket.screens.access import everybody
-
-PROBLEM = "application/problem+json"
+from loket.screens.api.problems import problem
 
 
 def door(operation: str) -> Callable[..., HttpResponse]:
@@ -36,12 +35,6 @@ def door(operation: str) -> Callable[..., HttpResponse]:
         return views()[operation](request, **asked)
 
     return opened
-
-
-def problem(status: int, code: str, detail: str, **more: object) -> JsonResponse:
-    """An error as RFC 9457 writes it; `code` never changes with the language."""
-    content = {"status": status, "code": code, "detail": detail, **more}
-    return JsonResponse(content, status=status, content_type=PROBLEM)
 
 
 def _only_read() -> HttpResponse:

@@ -14,7 +14,7 @@ from loket.base.links import absolute
 from loket.library import searching
 from loket.offices.clock import local
 from loket.offices.models import Office
-from loket.screens.api.doors import PROBLEM, problem
+from loket.screens.api.problems import PROBLEM, problem
 from loket.screens.api.shapes import HallOut, ItemOut, Minutes, OfficeOut, Problem, SearchIn, SearchOut
 from loket.screens.hall import hall_of
 from loket.screens.library import FIRST_YEAR, LAST_YEAR
