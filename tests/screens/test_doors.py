@@ -271,8 +271,10 @@ def test_things_of_one_office_are_not_found_at_another():
         name: knock(building, "yosef", building.address(name).replace("/3574/", "/9471/")) for name in things
     }
 
-    # A tablet's page is no thing of an administrator: it leads him to pairing.
-    assert answers == dict.fromkeys(things, "nothing") | {"rating-tablet-thanks": "pair"}
+    # A tablet's page is no thing of an administrator: it leads him to pairing. Whoever has not opened a
+    # complaint with its code and secret is led to where they are asked for, at every office.
+    elsewhere = {"rating-tablet-thanks": "pair", "complaint-file": "in"}
+    assert answers == dict.fromkeys(things, "nothing") | elsewhere
 
 
 def test_nothing_of_one_office_is_read_at_another():

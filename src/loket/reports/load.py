@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
 from loket.consultations.models import Message
+from loket.consultations.queries import overdue
 from loket.offices.models import Office
 from loket.people.models import User
 from loket.reports.meanings import MEANINGS
@@ -18,8 +19,8 @@ from loket.rules.queueing import State
 from loket.visits.models import Ticket
 
 
-def load(office: Office, period: Period) -> Section:
-    """Three queries."""
+def load(office: Office, period: Period, *, at: datetime) -> Section:
+    """Four queries. What nobody has answered at `at` (aware) stands below, since it is nobody's work yet."""
     work: dict[int, Counter[str]] = defaultdict(Counter)
     days = (period.first, period.last)
     served = Ticket.objects.filter(office=office, day__range=days, state=State.SERVED, officer__isnull=False)
@@ -45,8 +46,13 @@ def load(office: Office, period: Period) -> Section:
         title=_("Work of each officer"),
         meaning=str(MEANINGS["load"]),
         table=Table(_("Work"), columns, rows),
-        note="" if rows else _("None in this period."),
+        note=" ".join(["" if rows else _("None in this period."), _unanswered(office, at)]).strip(),
     )
+
+
+def _unanswered(office: Office, at: datetime) -> str:
+    count = overdue([office], at=at)
+    return _("Overdue now and not answered: %(count)s.") % {"count": count} if count else ""
 
 
 def period_instants(office: Office, period: Period) -> tuple[datetime, datetime]:

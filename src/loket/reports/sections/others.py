@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
 from loket.consultations.models import Consultation, DataItem
-from loket.consultations.queries import overdue
 from loket.feedback.reasons import SCORES
 from loket.reports import wording
 from loket.reports.meanings import MEANINGS
@@ -38,7 +37,6 @@ def answers(ground: Ground) -> Section | None:
         (_("Answered on time"), online.kept),
         (_("Answered late"), online.late),
         (_("Of these: excused by a supervisor"), online.excused),
-        (_("Overdue now and not answered"), overdue(ground.offices, at=ground.at)),
         (_("Latest answer, working days after its deadline"), online.late_days.longest),
         (_("Closed as solved"), online.closed.get(Consultation.Reason.SOLVED, 0)),
         (_("Closed without a response"), online.closed.get(Consultation.Reason.NO_RESPONSE, 0)),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,7 @@ def data(request: HttpRequest, office: Office, period: Period) -> HttpResponse:
 @staff(*LEAD)
 @require_safe
 def work(request: HttpRequest, office: Office, period: Period) -> HttpResponse:
-    return show(request, period, _("Work of each officer"), [load(office, period)])
+    return show(request, period, _("Work of each officer"), [load(office, period, at=timezone.now())])
 
 
 def show(request: HttpRequest, period: Period, heading: str, sections: list[Section]) -> HttpResponse:
