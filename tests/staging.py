@@ -91,11 +91,15 @@ def take_numbers(count: int = 1, priority: str = "") -> list[str]:
 
 
 def fill_library() -> dict[str, int]:
-    """A small library; the keys of its items by their names."""
+    """A small library, indexed; the keys of its items by their names."""
+    from loket.library.index import freshness
     from loket.offices.models import Office
     from tests.screens.shelf import fill_shelf
 
-    return {key: item.pk for key, item in fill_shelf(Office.objects.get(code="3574")).items()}
+    shelf = fill_shelf(Office.objects.get(code="3574"))
+    # A search answers with the index before while another process writes it; a journey does not wait 2 s.
+    freshness.refresh()
+    return {key: item.pk for key, item in shelf.items()}
 
 
 def ask_questions(subjects: list[str]) -> list[str]:
