@@ -46,6 +46,21 @@ def test_a_question_costs_at_most_fourteen_statements(before, begun, most):
 
 
 @pytest.mark.parametrize("before", [1, 30])
+def test_handing_a_question_out_costs_three_more(before):
+    """Who gets it, a line in the thread, a mail; however many officers and questions there are."""
+    office = probolinggo(settings={"assign_on_asking": True})
+    for number in range(before):
+        sari(office, f"Sari {number}")
+        ask(office, "2026-01-13T09:00")
+    his, form = signed_in(budi()), {"text": "Inflasi?", "kind": "data", "purpose": "study", "key": "satu"}
+
+    def press():
+        assert his.post(f"/{office.code}/konsultasi/tanya/", form).status_code == 302
+
+    assert cost(press) == 16
+
+
+@pytest.mark.parametrize("before", [1, 30])
 @pytest.mark.parametrize(("begun", "most"), [("", 12), ("draft", 13)])
 def test_an_answer_costs_twelve_statements_and_one_for_its_draft(before, begun, most):
     office = probolinggo()

@@ -19,6 +19,7 @@ from loket.consultations.actions import (
     staffing,
 )
 from loket.consultations.models import DataItem, Link, Message, Presence
+from loket.offices.queries import calendar_of
 from loket.outbox.models import Mail
 from loket.people.models import Role
 from tests.cast import an_officer
@@ -83,6 +84,10 @@ def hand_out(asked, at=TUESDAY):
     return assigning.hand_out(consultation=asked, by=asked.officer, at=at).name
 
 
+def least_loaded(office, at):
+    return assigning.least_loaded(office=office, kind="data", calendar=calendar_of(office), at=at)
+
+
 def test_the_least_loaded_gets_the_next(office):
     sari(office), an_officer(office, "Tono")
     first, second, third = (ask(office, MONDAY) for _ in range(3))
@@ -94,27 +99,28 @@ def test_the_least_loaded_gets_the_next(office):
     assert hand_out(third) == "Sari"
 
 
+def away(officer, office, first, last):
+    return staffing.be_absent(
+        officer=officer, office=office, first=first, last=last, by="staff:1", at=TUESDAY
+    )
+
+
 def test_who_is_away_gets_nothing_and_who_knows_the_topic_comes_first(office):
     tono = an_officer(office, "Tono")
     asked = ask(office, MONDAY)
     staffing.know(officer=tono, office=office, kinds={"data"}, by="staff:1", at=TUESDAY)
 
     def next_one():
-        return assigning.least_loaded(office=office, kind="data", at=TUESDAY)
+        return least_loaded(office, TUESDAY)
 
     sari(office)
     assert next_one() == tono
-    away = staffing.be_absent(
-        officer=tono, office=office, first=date(2026, 1, 6), last=date(2026, 1, 7), by="staff:1", at=TUESDAY
-    )
+    absence = away(tono, office, date(2026, 1, 6), date(2026, 1, 7))
     assert next_one() == sari(office)
-    staffing.be_absent(
-        officer=sari(office), office=office, first=date(2026, 1, 6), last=date(2026, 1, 6), by="staff:1",
-        at=TUESDAY,
-    )  # fmt: skip
+    away(sari(office), office, date(2026, 1, 6), date(2026, 1, 6))
     with pytest.raises(assigning.NobodyThere):
         assigning.hand_out(consultation=asked, by=tono, at=TUESDAY)
-    staffing.be_back(absence=away, by="staff:1", at=TUESDAY)
+    staffing.be_back(absence=absence, by="staff:1", at=TUESDAY)
     assert next_one() == tono
 
 
@@ -123,8 +129,66 @@ def test_who_is_there_comes_before_who_is_not(office):
     tono = an_officer(office, "Tono")
     Presence.objects.create(consultation=ask(office, MONDAY), person=tono, doing="reading", seen_at=TUESDAY)
 
-    assert assigning.least_loaded(office=office, kind="data", at=TUESDAY + timedelta(minutes=5)) == tono
-    assert assigning.least_loaded(office=office, kind="data", at=TUESDAY + timedelta(hours=1)) == sari(office)
+    assert least_loaded(office, TUESDAY + timedelta(minutes=5)) == tono
+    assert least_loaded(office, TUESDAY + timedelta(hours=1)) == sari(office)
+
+
+def test_what_arrives_while_the_office_is_closed_is_for_those_who_are_there_when_it_opens(office):
+    away(sari(office), office, date(2026, 1, 12), date(2026, 1, 12))
+    tono = an_officer(office, "Tono")
+    friday_evening, saturday = wib("2026-01-09T19:00"), wib("2026-01-10T10:00")
+
+    assert least_loaded(office, wib("2026-01-09T15:00")) == sari(office)
+    assert least_loaded(office, friday_evening) == least_loaded(office, saturday) == tono
+
+
+# ----- handed out on arrival
+
+
+@pytest.fixture
+def handing_out():
+    return probolinggo(code="3573", settings={"assign_on_asking": True})
+
+
+def test_a_question_goes_at_once_to_who_has_least_to_do_and_that_officer_hears_of_it(handing_out):
+    sari(handing_out), an_officer(handing_out, "Tono")
+
+    asked = [fresh(ask(handing_out, MONDAY)) for _ in range(3)]
+
+    assert [each.assignee.name for each in asked] == ["Sari", "Tono", "Sari"]
+    assert Mail.objects.filter(kind="consultation.reminder", to=sari(handing_out).email).count() == 2
+    event = Event.objects.filter(kind="consultation.ask").latest("seq")
+    assert event.data["to"] == sari(handing_out).staff_id
+    assert Message.objects.filter(facts__code="assigned", public=True).count() == 0
+
+
+def test_nobody_hands_out_where_the_office_does_not_want_it_or_nobody_is_on_duty(office, handing_out):
+    sari(office)
+    away(an_officer(handing_out, "Tono"), handing_out, date(2026, 1, 5), date(2026, 1, 6))
+
+    assert fresh(ask(office, MONDAY)).assignee is None
+    assert fresh(ask(handing_out, MONDAY)).assignee is None
+    assert not Mail.objects.filter(kind="consultation.reminder").exists()
+
+
+def test_asked_twice_with_one_key_is_handed_out_once(handing_out):
+    sari(handing_out)
+    first, second = (ask(handing_out, MONDAY, key="satu") for _ in range(2))
+
+    assert first == second
+    assert Mail.objects.filter(kind="consultation.reminder").count() == 1
+
+
+def test_what_is_passed_on_is_handed_out_where_it_arrives(office):
+    there = probolinggo(code="3573", settings={"assign_on_asking": True})
+    wati = an_officer(there, "Wati")
+    asked = ask(office, MONDAY)
+    assign(asked, sari(office))
+
+    moving.move(consultation=fresh(asked), to=there, by=sari(office), at=TUESDAY)
+
+    assert fresh(asked).assignee == wati
+    assert Mail.objects.filter(kind="consultation.reminder", to=wati.email).count() == 1
 
 
 def test_the_days_of_an_absence_are_in_order(office):

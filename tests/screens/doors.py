@@ -185,6 +185,7 @@ DOORS = {
     "staff": ADMINISTRATOR,
     "staff-invitation-end": ADMINISTRATOR,
     "staff-person": ADMINISTRATOR,
+    "staff-specialities": ADMINISTRATOR,
     "staff-withdrawal": ADMINISTRATOR,
     "today": LEAD,
     "today-close": LEAD,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from loket.base import events
 from loket.base.models import Event
+from loket.consultations.models import Speciality
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.outbox.models import Mail
@@ -93,6 +94,35 @@ def test_the_last_administrator_stays_and_is_told_why(client, adi, office):
     assert changed.status_code == 422
     assert b"notice--late" in withdrawn.content
     assert roles_at(adi, office) == {Role.ADMINISTRATOR}
+
+
+def test_what_an_officer_knows_best_is_set_and_says_who_is_asked_first(client, adi, office):
+    sari, page = an_officer(office), f"{MANAGE}petugas/"
+
+    client.post(f"{page}{sari.pk}/keahlian/", {"kinds": ["data", "metadata"]})
+    client.post(f"{page}{sari.pk}/keahlian/", {"kinds": ["metadata"]})
+
+    assert list(Speciality.objects.values_list("officer", "kind")) == [(sari.pk, "metadata")]
+    shown = client.get(f"{page}{sari.pk}/").context["knows"]
+    assert shown.initial == {"kinds": ["metadata"]}
+    assert "knows" not in client.get(f"{page}{adi.pk}/").context
+
+
+def test_a_kind_that_is_none_is_refused_and_a_stranger_is_not_found(client, adi, office):
+    sari, yosef = an_officer(office), an_officer(an_office("9471"), "Yosef")
+
+    refused = client.post(f"{MANAGE}petugas/{sari.pk}/keahlian/", {"kinds": ["weather"]}, follow=True)
+
+    assert "Pilih dari jenis yang tersedia" in refused.content.decode()
+    assert client.post(f"{MANAGE}petugas/{yosef.pk}/keahlian/", {"kinds": ["data"]}).status_code == 404
+    assert not Speciality.objects.exists()
+
+
+def test_new_questions_are_handed_out_where_the_office_says_so(client, adi, office):
+    client.post(f"{MANAGE}pengaturan/", {"part": "consultations", "consultations-assign_on_asking": "on"})
+
+    assert limits(office).assign_on_asking
+    assert not limits(office).second_officer
 
 
 def test_people_of_another_office_are_not_found(client, adi):

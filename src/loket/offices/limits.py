@@ -86,6 +86,8 @@ class Limits:
     complaint_classes: list[dict[str, Any]] = field(default_factory=_usual_classes, hash=False)
     # Answers, clarifications and referrals go out once a second officer has released them.
     second_officer: bool = False
+    # A question goes at once to the officer who knows its kind, is there and has least to do.
+    assign_on_asking: bool = False
     # Files one message may carry, and how large each may be.
     attachments: int = 10
     attachment_megabytes: int = 20
@@ -113,6 +115,7 @@ _NUMBERS = {
     "attachments": (0, 20),
     "attachment_megabytes": (1, 20),
 }
+_SWITCHES = ("last_number_rule", "request_before_call", "second_officer", "assign_on_asking")
 _CHOICES = {
     "report_mail": ("none", "monthly"),
     "first": ("guest_book", "number"),
@@ -160,7 +163,7 @@ def _check(name: str, value: Any) -> None:
     elif name in _CHOICES:
         if value not in _CHOICES[name]:
             raise LimitWrong(name, f"one of {', '.join(_CHOICES[name])}")
-    elif name in ("last_number_rule", "request_before_call", "second_officer"):
+    elif name in _SWITCHES:
         if not isinstance(value, bool):
             raise LimitWrong(name, "true or false")
     elif name == "announce_languages":

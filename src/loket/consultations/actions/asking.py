@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from loket.base import events, sql
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
-from loket.consultations.actions import clocking, drafting, saying
+from loket.consultations.actions import assigning, clocking, drafting, saying
 from loket.consultations.models import Consultation, DataItem
 from loket.offices.clock import local_day
 from loket.offices.models import Office
@@ -56,7 +56,8 @@ def ask(
     attachments: Sequence[str] = (),
     previous: Consultation | None = None,
 ) -> Consultation:
-    """Open a consultation: its number, its first turn, and the mail that says both.
+    """Open a consultation: its number, its first turn, and the mail that says both; and hand it to
+    somebody, where the office wants that (`assign_on_asking`).
 
     The asker's draft of a question here goes with it. `attachments` are tokens of files the asker has
     uploaded here and not sent. The same `key` again gives the same consultation. `previous`: the closed
@@ -95,6 +96,9 @@ def _open(
     if not place.confirmed:
         raise AddressNotConfirmed(asker)
     start = clocking.start_of(office, received=at, by=place.published)
+    officer = assigning.next_officer(
+        office=office, kind=question.kind, calendar=place.published.calendar, at=at
+    )
     consultation = sql.insert(
         Consultation(
             office=office,
@@ -112,6 +116,7 @@ def _open(
             language=asker.language,
             state=Consultation.State.OFFICE,
             close_reason="",
+            assignee=officer,
             version=1,
             turn=1,
             created_at=at,
@@ -129,13 +134,17 @@ def _open(
     if place.has_draft and previous is None:
         drafting.drop(owner=asker, office=office)
     messages.received(consultation, start.deadline, at=at)
+    handed = {}
+    if officer:
+        assigning.say_given(consultation, officer, by=saying.LOKET, at=at)
+        handed = {"to": officer.staff_id}
     saying.tell(
         consultation,
         "ask",
         by=saying.VISITOR,
         at=at,
         head=head,
-        data={"about": question.kind, "searched": not question.without_search},
+        data={"about": question.kind, "searched": not question.without_search} | handed,
     )
     return consultation
 

@@ -1,19 +1,21 @@
 """Who answers: taken, given, or handed to whoever has least to do."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.consultations import messages
 from loket.consultations.actions import saying
 from loket.consultations.models import Absence, Consultation, Presence, Speciality
 from loket.offices.clock import local_day
+from loket.offices.limits import limits_from
 from loket.offices.models import Office
+from loket.offices.queries import calendar_of
 from loket.people.access import DESK
 from loket.people.models import Membership, Role, User
+from loket.rules.worktime import Calendar
 
 # Somebody whose desk said so in the last half hour is there.
 THERE_FOR = timedelta(minutes=30)
@@ -50,7 +52,8 @@ def assign(*, consultation: Consultation, to: User | None, seen: int | None, by:
 def hand_out(*, consultation: Consultation, by: User, at: datetime) -> User:
     """Give it to the officer with least to do. Refuses NobodyThere and ThreadMoved."""
     thread = saying.hold(consultation)
-    officer = least_loaded(office=thread.office, kind=thread.kind, at=at)
+    calendar = calendar_of(thread.office)
+    officer = least_loaded(office=thread.office, kind=thread.kind, calendar=calendar, at=at)
     if officer is None:
         raise NobodyThere(thread.office)
     _give(thread, officer, by=by, at=at)
@@ -62,9 +65,14 @@ def _give(thread: Consultation, to: User | None, *, by: User, at: datetime) -> N
         return
     Consultation.objects.filter(pk=thread.pk).update(assignee=to)
     thread.assignee = to
-    saying.note_down(thread, "assigned", at=at, public=False, to=to and to.staff_id, by=by.staff_id)
+    say_given(thread, to, by=by.staff_id, at=at)
     saying.tell(thread, "assign", by=by.staff_id, at=at, data={"to": to and to.staff_id})
-    if to is not None and to != by:
+
+
+def say_given(thread: Consultation, to: User | None, *, by: str, at: datetime) -> None:
+    """What the thread and its officer hear of it; the event is the caller's."""
+    saying.note_down(thread, "assigned", at=at, public=False, to=to and to.staff_id, by=by)
+    if to is not None and to.staff_id != by:
         messages.to_officer(
             thread,
             to,
@@ -78,22 +86,31 @@ def works_at(user: User, office: Office) -> bool:
     return user.is_active and Membership.objects.filter(user=user, office=office, role__in=DESK).exists()
 
 
-def least_loaded(*, office: Office, kind: str, at: datetime) -> User | None:
+def next_officer(*, office: Office, kind: str, calendar: Calendar, at: datetime) -> User | None:
+    """Who gets what arrives now, where the office hands out on arrival (`assign_on_asking`); else None."""
+    if not limits_from(office.settings).assign_on_asking:
+        return None
+    return least_loaded(office=office, kind=kind, calendar=calendar, at=at)
+
+
+def least_loaded(*, office: Office, kind: str, calendar: Calendar, at: datetime) -> User | None:
     """Of the officers on duty those who know the topic, of these those who are there now, and of these
     the one with the fewest open consultations; None when nobody is on duty.
     """
-    officers = list(on_duty(office=office, at=at))
-    special = Speciality.objects.filter(office=office, kind=kind).values_list("officer_id", flat=True)
-    there = Presence.objects.filter(person__in=officers, seen_at__gt=at - THERE_FOR)
-    officers = _rather(officers, set(special))
-    officers = _rather(officers, set(there.values_list("person_id", flat=True)))
-    return min(officers, key=lambda officer: (officer.load, officer.pk), default=None)
+    special = Speciality.objects.filter(officer=OuterRef("pk"), office=office, kind=kind)
+    there = Presence.objects.filter(person=OuterRef("pk"), seen_at__gt=at - THERE_FOR)
+    officers = on_duty(office=office, calendar=calendar, at=at)
+    known = officers.annotate(knows=Exists(special), is_there=Exists(there))
+    return known.order_by("-knows", "-is_there", "load", "pk").first()
 
 
-def on_duty(*, office: Office, at: datetime) -> Sequence[User]:
-    """The office's officers who are not on leave today, each with their `load` of open consultations."""
-    today = local_day(office, at)
-    away = Absence.objects.filter(office=office, first__lte=today, last__gte=today).values("officer")
+def on_duty(*, office: Office, calendar: Calendar, at: datetime) -> QuerySet[User]:
+    """The office's officers who are not on leave, each with their `load` of open consultations.
+
+    What arrives after the doors have closed is for whoever is there when they open again.
+    """
+    day = local_day(office, calendar.open_from(at))
+    away = Absence.objects.filter(office=office, first__lte=day, last__gte=day).values("officer")
     mine = Q(assigned_consultations__office=office, assigned_consultations__state=Consultation.State.OFFICE)
     return (
         User.objects.filter(memberships__office=office, memberships__role=Role.OFFICER, is_active=True)
@@ -101,8 +118,3 @@ def on_duty(*, office: Office, at: datetime) -> Sequence[User]:
         .annotate(load=Count("assigned_consultations", filter=mine, distinct=True))
         .order_by("load", "pk")
     )
-
-
-def _rather(officers: list[User], keys: set[int]) -> list[User]:
-    """Those with the keys; all when there are none."""
-    return [officer for officer in officers if officer.pk in keys] or officers

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from loket.base import events
 from loket.consultations import messages
-from loket.consultations.actions import asking, saying
+from loket.consultations.actions import asking, assigning, saying
 from loket.consultations.actions.answering import IsClosed
 from loket.consultations.models import Attachment, Consultation
 from loket.live import announce
 from loket.offices.clock import local_day
 from loket.offices.models import Office
+from loket.offices.queries import calendar_of
 from loket.people.models import User
 
 
@@ -21,7 +22,8 @@ class NoSuchDesk(Exception):
 
 @transaction.atomic
 def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> None:
-    """Pass it on with a number of the other office; nobody is assigned there yet, the visitor is told.
+    """Pass it on with a number of the other office, and tell the visitor; who was assigned is so no
+    longer, and somebody there is where that office hands out what arrives.
 
     Refuses NoSuchDesk, IsClosed and ThreadMoved.
     """
@@ -36,8 +38,11 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
     label, year = thread.label, local_day(to, at).year
     saying.note_down(thread, "moved", at=at, before=before.name, after=to.name, label=label)
     saying.tell(thread, "move_out", by=by.staff_id, at=at, data={"to": to.code})
-    saying.change(thread, at=at, office=to, assignee=None, year=year, number=asking.next_number(to, year))
+    officer = assigning.next_officer(office=to, kind=thread.kind, calendar=calendar_of(to), at=at)
+    saying.change(thread, at=at, office=to, assignee=officer, year=year, number=asking.next_number(to, year))
     Attachment.objects.filter(consultation=thread).update(office=to)
     messages.moved_office(thread, before, label, at=at)
+    if officer:
+        assigning.say_given(thread, officer, by=saying.LOKET, at=at)
     saying.tell(thread, "move_in", by=by.staff_id, at=at, data={"from": before.code})
     announce.changed(announce.consultations(before.code))

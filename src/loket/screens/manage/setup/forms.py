@@ -127,6 +127,14 @@ class HallForm(forms.Form):
 
 
 class ConsultationsForm(forms.Form):
+    assign_on_asking = forms.BooleanField(
+        label=_("Every new question is handed to an officer at once"),
+        help_text=_(
+            "To whoever knows its kind, is there and has least to do; nobody on leave. Which kinds somebody "
+            "knows is set under Staff. Otherwise questions wait until somebody takes them."
+        ),
+        required=False,
+    )
     second_officer = forms.BooleanField(
         label=_("A second officer reads each answer before it goes out"),
         help_text=_(

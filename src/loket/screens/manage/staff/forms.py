@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loket.consultations.models import Kind
 from loket.people.models import Role
 from loket.screens.fields import NameLine
 
@@ -33,4 +34,17 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What is taken away ends at the person's next step."),
         error_messages={"required": _("Tick at least one role, or withdraw the person below.")},
+    )
+
+
+class SpecialitiesForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of question"),
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "When questions are handed out, this person is asked first for these. With none ticked, "
+            "whoever has least to do."
+        ),
+        required=False,
     )

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from loket.consultations.actions import staffing
+from loket.consultations.models import Speciality
 from loket.offices.models import Office
 from loket.people import staff as actions
 from loket.people.models import Invitation, Membership, Role, User
 from loket.screens.access import staff
-from loket.screens.manage.staff.forms import InviteForm, RolesForm
+from loket.screens.manage.staff.forms import InviteForm, RolesForm, SpecialitiesForm
 
 LAST = gettext_lazy("Name another administrator first; without one nobody could manage the office.")
 
@@ -62,13 +64,15 @@ def _invite(request: HttpRequest, office: Office, form: InviteForm) -> bool:
 
 @staff(Role.ADMINISTRATOR)
 def person(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """The roles of one person here."""
+    """The roles of one person here, and what an officer knows best."""
     user = person_or_404(office, pk)
     now = list(Membership.objects.filter(office=office, user=user).values_list("role", flat=True))
     form = RolesForm(request.POST or None, initial={"roles": now})
     if form.is_valid() and _change(request, office, user, form):
         return redirect("staff", office.code)
     shown = {"part": "staff", "person": user, "form": form}
+    if Role.OFFICER in now:
+        shown["knows"] = SpecialitiesForm(initial={"kinds": _kinds(user, office)})
     return render(request, "manage/staff/person.html", shown, status=422 if form.errors else 200)
 
 
@@ -83,6 +87,26 @@ def _change(request: HttpRequest, office: Office, user: User, form: RolesForm) -
         return False
     messages.success(request, _("The roles of %(name)s are changed.") % {"name": user})
     return True
+
+
+def _kinds(user: User, office: Office) -> list[str]:
+    return list(Speciality.objects.filter(officer=user, office=office).values_list("kind", flat=True))
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def specialities(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """The kinds of question that this officer is handed before others."""
+    user, form = person_or_404(office, pk), SpecialitiesForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose from the kinds that are shown."))
+        return redirect("staff-person", office.code, pk)
+    staffing.know(
+        officer=user, office=office, kinds=set(form.cleaned_data["kinds"]), by=request.user.staff_id,
+        at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, _("Saved. %(name)s is asked first for these kinds.") % {"name": user})
+    return redirect("staff-person", office.code, pk)
 
 
 @staff(Role.ADMINISTRATOR)
