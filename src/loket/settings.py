@@ -18,6 +18,8 @@ SECRET_KEY = env.secret("LOKET_SECRET_KEY", HOME / "secret.key")
 ALLOWED_HOSTS = env.words("LOKET_HOSTS", "localhost,127.0.0.1,[::1]")
 # Where links in mails point; never taken from a request's Host header.
 BASE_URL = env.text("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+# How long a link in a mail fills in its reader's address at the sign-in.
+MAIL_LINK_DAYS = env.integer("LOKET_MAIL_LINK_DAYS", 30, least=0, most=365)
 HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 # How many proxies stand in front and may name the client's address (0: none).

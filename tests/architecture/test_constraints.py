@@ -37,7 +37,7 @@ from loket.feedback.models import (
 from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
-from loket.people.models import Consent, Device
+from loket.people.models import Consent, Declined, Device
 from loket.privacy.models import Breach, DataRequest
 from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
@@ -178,6 +178,10 @@ VIOLATIONS = {
     "user_email_lower": lambda hall: change(hall.rina, email="Rina@kantor.example"),
     "role_once_a_person_and_office": lambda hall: again(hall.rina.memberships.get()),
     "membership_role_known": lambda hall: change(hall.rina.memberships.get(), role="king"),
+    "declined_once_a_person_and_kind": lambda hall: [
+        Declined.objects.create(user=hall.rina, kind="report", at=MORNING) for _ in range(2)
+    ],
+    "declined_kind_known": lambda hall: Declined.objects.create(user=hall.rina, kind="answer", at=MORNING),
     "consent_of_one_person": lambda hall: Consent.objects.create(
         purpose="survey", notice_version="1", language="id", channel="x", at=MORNING
     ),

@@ -69,6 +69,27 @@ def test_text_and_pretty_version_go_together(server):
     assert [part.get_content_type() for part in letter.get_payload()] == ["text/plain", "text/html"]
 
 
+def test_an_optional_mail_says_where_it_is_stopped_in_one_piece(server):
+    """RFC 8058; folded and encoded as other long words are, no mail program would find the address."""
+    address = f"https://layanan.kantor.example/akun/surel/{'x' * 120}/"
+    a_mail(stop_at=address)
+
+    send_due()
+
+    [letter] = server.letters
+    assert letter["List-Unsubscribe"] == f"<{address}>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_line_break_in_the_address_begins_no_header(server):
+    a_mail(stop_at="https://a.example/\r\nBcc: siti@surel.example")
+
+    send_due()
+
+    assert server.letters == []
+    assert Mail.objects.get().state == Mail.State.FAILED
+
+
 def test_nothing_leaves_before_its_time(server):
     a_mail(not_before=MORNING + MINUTE)
 

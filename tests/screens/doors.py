@@ -69,6 +69,7 @@ DOORS = {
     "mfa_authenticate": ACCOUNT,
     "mfa_login_webauthn": ACCOUNT,
     "account_logout": ACCOUNT,
+    "optional-mail": PUBLIC,
     "account_inactive": PUBLIC,
     "account_reauthenticate": ACCOUNT,
     "mfa_reauthenticate": ACCOUNT,

@@ -18,7 +18,8 @@ from loket.feedback.links import rating_token
 from loket.feedback.models import Rating
 from loket.library.actions import wording
 from loket.library.importing import uploads
-from loket.people import devices, staff
+from loket.people import devices, optional, staff
+from loket.people.choices import OptionalMail
 from loket.people.models import Device, Role
 from loket.privacy import breaches, requests
 from loket.privacy.models import Breach, DataRequest
@@ -162,6 +163,7 @@ class Building:
             "item-publication": lambda: self.item.pk,
             "service": lambda: self.office.services.get().pk,
             "staff-person": lambda: self.people["sari"].pk,
+            "staff-specialities": lambda: self.people["sari"].pk,
             "staff-withdrawal": lambda: self.people["sari"].pk,
             "staff-invitation-end": lambda: self._invitation().pk,
             "device": lambda: Device.objects.get(kind="board").pk,
@@ -178,6 +180,9 @@ class Building:
     def _token(self, name: str) -> str:
         if name == "items-preview":
             return uploads.keep(office=self.office, content=b"kunci,jenis,judul\na,tabel,A\n")
+        if name == "optional-mail":
+            address = optional.stop_address(OptionalMail.REPORT, self.people["rina"])
+            return address.rstrip("/").rpartition("/")[2]
         if name.startswith("rating"):
             return rating_token(self.served)
         if name == "article" or (name.startswith("desk-article") and name != "desk-article-begin"):

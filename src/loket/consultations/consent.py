@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from loket.base.links import absolute
 from loket.consultations.letters import Letter, greeting, html_of, text_of
 from loket.consultations.messages import thread_path
 from loket.consultations.models import Consultation
 from loket.outbox import actions as outbox
+from loket.people.links import link_to
 from loket.people.models import User
 
 
@@ -27,7 +27,7 @@ def ask(consultation: Consultation, asker: User, *, at: datetime) -> None:
                 ),
                 _("You decide freely. Without your consent nothing is published, and you can take it back."),
             ],
-            link=absolute(path(consultation)),
+            link=link_to(path(consultation), reader=asker, at=at),
             link_text=_("Read it and decide"),
         )
         outbox.put(

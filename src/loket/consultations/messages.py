@@ -10,7 +10,6 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from loket.base.links import absolute
 from loket.consultations.letters import Letter, greeting, html_of, text_of
 from loket.consultations.models import Consultation, Message
 from loket.consultations.wording import closed_because, lead_of, subject_of
@@ -18,6 +17,7 @@ from loket.offices.explaining import dated, explain_deadline, wall
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
+from loket.people.links import link_to
 from loket.people.models import User
 from loket.rules.consulting import Deadline, Kind, Silence
 
@@ -192,7 +192,7 @@ def to_officer(
                 subject=_("Consultation %(number)s waits for an answer") % _names(consultation),
                 greeting=greeting(officer.name),
                 lines=[sentence()],
-                link=absolute(desk_path(consultation)),
+                link=link_to(desk_path(consultation), reader=officer, at=at),
                 link_text=_("Open the consultation"),
             ),
         )
@@ -236,7 +236,7 @@ def _to_asker(
                 subject=subject(),
                 greeting=greeting(asker.name),
                 lines=lines(),
-                link=absolute(thread_path(consultation)),
+                link=link_to(thread_path(consultation), reader=asker, at=at),
                 link_text=_("Open the consultation"),
                 quote=quote,
                 after=after(),

@@ -12,12 +12,15 @@ from loket.feedback.queries_complaints import due_of, readers_of
 from loket.feedback.secrets import grouped
 from loket.offices.clock import local
 from loket.outbox import actions as outbox
+from loket.people.choices import OptionalMail
 from loket.people.models import User, Visitor
+from loket.people.optional import stop_address
 
 
 def survey_invitation(invitation: Invitation, visitor: Visitor | User, *, at: datetime) -> None:
     """Nine questions about the visit or consultation; the address can be used once."""
     office = invitation.period.office
+    stop = stop_address(OptionalMail.SURVEY, visitor)
     with override(visitor.language):
         subject = _("How satisfied were you with %(office)s?") % {"office": office.name}
         text = _(
@@ -25,8 +28,10 @@ def survey_invitation(invitation: Invitation, visitor: Visitor | User, *, at: da
             "You agreed to be asked how satisfied you were. Nine short questions, about two minutes; your "
             "name is not kept with the answers:\n%(link)s\n\n"
             "The address can be used once, until %(last)s. Nothing follows if you leave it out.\n\n"
+            "You do not want to be asked any more? One press is enough:\n%(stop)s\n\n"
             "%(office)s\n%(address)s"
         ) % {
+            "stop": stop,
             "name": visitor.name,
             "link": absolute(f"/{office.code}/survei/{invitation.token}/"),
             "last": f"{invitation.period.last:%d-%m-%Y}",
@@ -43,6 +48,7 @@ def survey_invitation(invitation: Invitation, visitor: Visitor | User, *, at: da
         subject=subject,
         text=text,
         at=at,
+        stop_at=stop,
     )
 
 

@@ -25,9 +25,11 @@ def put(
     office: str = "",
     key: str | None = None,
     not_before: datetime | None = None,
+    stop_at: str = "",
 ) -> Mail:
     """Store a message, to leave at `not_before` (aware) or at once.
 
+    `stop_at`: the address at which its reader stops mails of this kind, where it is an optional one.
     With a `key` that exists already nothing new is stored: one cause, one mail.
     """
     mail = Mail(
@@ -39,6 +41,7 @@ def put(
         subject=" ".join(subject.split())[:200],
         text=text,
         html=html,
+        stop_at=stop_at,
         created_at=at,
         next_try_at=not_before or at,
     )
@@ -68,14 +71,14 @@ def stored(*, key: str) -> bool:
 @transaction.atomic
 def forget_words(*, at: datetime) -> int:
     """Empty messages that left or failed more than 30 days ago: the row stays, who and what go."""
-    return forgettable(at=at).update(to="", subject="", text="", html="", forgotten_at=at)
+    return forgettable(at=at).update(to="", subject="", text="", html="", stop_at="", forgotten_at=at)
 
 
 @transaction.atomic
 def forget(*, mails: QuerySet[Mail], at: datetime) -> None:
     """Empty these messages at once, because their reader was erased; those that wait never leave."""
     mails.filter(state=Mail.State.WAITING).update(state=Mail.State.FAILED)
-    mails.update(to="", subject="", text="", html="", refusal="", forgotten_at=at)
+    mails.update(to="", subject="", text="", html="", stop_at="", refusal="", forgotten_at=at)
 
 
 def forgettable(*, at: datetime) -> QuerySet[Mail]:

@@ -1,11 +1,24 @@
 """The letter that a stored mail becomes: the same each time, so that a second copy is known as one."""
 
 import hashlib
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from loket.outbox.models import Mail
+
+
+class _Address(UnstructuredHeader):
+    """One word, however long: folded it would be encoded, and no mail program would know it as an address."""
+
+    def fold(self, *, policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Address)
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class CannotBeWritten(Exception):
@@ -24,7 +37,7 @@ def letter_of(mail: Mail, *, sender: str) -> EmailMessage:
 
 
 def _write(mail: Mail, sender: str) -> EmailMessage:
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=POLICY)
     letter["From"] = sender
     letter["To"] = mail.to
     letter["Subject"] = mail.subject
@@ -32,6 +45,10 @@ def _write(mail: Mail, sender: str) -> EmailMessage:
     letter["Message-ID"] = message_id(mail, domain=parseaddr(sender)[1].rpartition("@")[2])
     # RFC 3834: no holiday notice shall answer this.
     letter["Auto-Submitted"] = "auto-generated"
+    if mail.stop_at:
+        # RFC 8058: the mail program shows a button and posts there itself.
+        letter["List-Unsubscribe"] = f"<{mail.stop_at}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(mail.text)
     if mail.html:
         letter.add_alternative(mail.html, subtype="html")

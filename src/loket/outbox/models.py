@@ -18,6 +18,8 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
+    # Where its reader can stop mails of this kind (RFC 8058); empty for what the office owes somebody.
+    stop_at = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

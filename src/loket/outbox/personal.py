@@ -5,7 +5,7 @@ from loket.base.personal import Erasing, Impersonal, Kept, Personal
 DECLARED = (
     Personal(
         "outbox.Mail",
-        ("to", "subject", "text", "html", "refusal"),
+        ("to", "subject", "text", "html", "stop_at", "refusal"),
         _("Mails to you: address and words"),
         _("to send you what you were given and to answer when one did not arrive"),
         Kept.MAIL,

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from loket.base import ids
+from loket.people import optional
 from loket.people.actions import NOTICE_VERSION
-from loket.people.choices import AgeBand
+from loket.people.choices import AgeBand, OptionalMail
 from loket.people.models import Consent, Membership, Profile, SignIn, User
 
 # Somebody who typed a wrong address has left nothing of it behind by tomorrow.
@@ -34,6 +35,8 @@ class Told:
     facts: Mapping[str, str]
     # Purposes ticked, each by its own box.
     consents: Collection[str] = ()
+    # Of the mails that staff may decline those that are wanted; None where nobody was asked.
+    mails: Collection[OptionalMail] | None = None
 
 
 @transaction.atomic
@@ -97,6 +100,8 @@ def tell(*, user: User, told: Told, at: datetime) -> Profile:
     # A child's consent needs a parent (UU 27/2022, 25), whom we cannot ask here.
     child = profile.age_band == AgeBand.UNDER_18
     _agree(user, set() if child else set(told.consents), told.language, at)
+    if told.mails is not None:
+        optional.choose(user=user, wanted=told.mails, at=at)
     return profile
 
 

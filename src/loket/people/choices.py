@@ -57,3 +57,11 @@ class Consent(TextChoices):
 
     SURVEY = "survey", _("You may ask me later how satisfied I was.")
     ARTICLE = "article", _("You may publish my question and its answer without my name.")
+
+
+class OptionalMail(TextChoices):
+    """Mails that their readers can stop."""
+
+    SURVEY = "survey", _("Questions how satisfied you were")
+    ARTICLE = "article", _("Reminders that ask whether an article still holds")
+    REPORT = "report", _("The figures of the month before")

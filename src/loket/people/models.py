@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.base import ids
 from loket.offices.models import Office
+from loket.people.choices import OptionalMail
 
 
 class Role(models.TextChoices):
@@ -78,6 +79,23 @@ class Profile(models.Model):
 
     def __str__(self):
         return f"profile of user {self.user_id}"
+
+
+class Declined(models.Model):
+    """A kind of optional mail that somebody on the staff does not want."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="declined_mails")
+    kind = models.CharField(max_length=10, choices=OptionalMail.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="declined_once_a_person_and_kind"),
+            models.CheckConstraint(condition=Q(kind__in=["article", "report"]), name="declined_kind_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.kind}"
 
 
 class SignIn(models.Model):

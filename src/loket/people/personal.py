@@ -108,6 +108,7 @@ DECLARED = (
         email="email",
     ),
     Impersonal("people.User", ("password",), "no password is ever set; the column is Django's"),
+    Impersonal("people.Declined", EVERY, "which mails an officer does not want"),
     Impersonal("people.Membership", EVERY, "a role of staff"),
     Impersonal("people.Invitation", ("role", "invited_by"), "a role of staff"),
     Impersonal("people.Device", EVERY, "a thing of the office"),

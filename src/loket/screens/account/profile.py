@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from loket.people.accounts import TOLD, Told, agreed, tell
 from loket.people.actions import NOTICE_VERSION
-from loket.people.choices import Consent, InstitutionKind
+from loket.people.choices import Consent, InstitutionKind, OptionalMail
 from loket.people.models import Profile, User
+from loket.people.optional import STAFF_MAILS, declined, may_decline
 from loket.screens.access import signed_in
 from loket.screens.fields import NameLine
 from loket.screens.guest_book_fields import AUTOFILL, OPTIONAL_CHOICES, checked_phone, optional_field
@@ -41,13 +42,22 @@ class ProfileForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **options: Any):
+    def __init__(self, *args: Any, is_staff: bool, **options: Any):
         super().__init__(*args, **options)
+        self.is_staff = is_staff
         for name in TOLD:
             if name not in self.fields:
                 self.fields[name] = _folded(name)
         for consent in Consent:
             self.fields[f"consent_{consent.value}"] = forms.BooleanField(label=consent.label, required=False)
+        for kind in self._mails():
+            self.fields[f"mail_{kind.value}"] = forms.BooleanField(label=kind.label, required=False)
+
+    def _mails(self) -> list[OptionalMail]:
+        return sorted(STAFF_MAILS) if self.is_staff else []
+
+    def mails(self) -> list[forms.BoundField]:
+        return [self[f"mail_{kind.value}"] for kind in self._mails()]
 
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("institution_kind", *TOLD[:-1])]
@@ -65,6 +75,7 @@ class ProfileForm(forms.Form):
             language=given["language"],
             facts={name: given[name] for name in TOLD},
             consents=[consent.value for consent in Consent if given[f"consent_{consent.value}"]],
+            mails=[kind for kind in self._mails() if given[f"mail_{kind.value}"]] if self.is_staff else None,
         )
 
 
@@ -80,7 +91,7 @@ def _folded(name: str) -> forms.Field:
 
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, initial=_now(request.user))
+    form = ProfileForm(request.POST or None, initial=_now(request.user), is_staff=may_decline(request.user))
     if form.is_valid():
         told = form.told()
         tell(user=request.user, told=told, at=timezone.now())
@@ -95,7 +106,9 @@ def _now(user: User) -> dict[str, Any]:
     kept = Profile.objects.filter(user=user).first()  # one by constraint
     facts = {name: getattr(kept, name) for name in TOLD} if kept else {}
     ticks = {f"consent_{purpose}": True for purpose in agreed(user)}
-    return {"name": user.name, "language": user.language, **facts, **ticks}
+    refused = declined(user)
+    mails = {f"mail_{kind.value}": kind.value not in refused for kind in STAFF_MAILS}
+    return {"name": user.name, "language": user.language, **facts, **ticks, **mails}
 
 
 def _speaking(language: str, response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from loket.screens.account import leaving, own, own_data, profile, sign_ins, views
+from loket.screens.account import leaving, optional_mails, own, own_data, profile, sign_ins, views
 
 urlpatterns = [
     path("", views.home, name="account-home"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("data/salinan/<slug:filetype>/", own_data.copy, name="account-copy"),
     path("penghapusan/", leaving.erasure, name="account-erasure"),
     path("undangan/<token:token>/", views.invitation, name="invitation"),
+    path("surel/<token:token>/", optional_mails.stop, name="optional-mail"),
     path("masuk/", views.sign_in, name="account_login"),
     path("masuk/", views.sign_in, name="account_request_login_code"),
     path("masuk/kode/", views.confirm_code, name="account_confirm_login_code"),

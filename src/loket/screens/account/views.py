@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from loket.base.text import one_line
 from loket.people import accounts, staff
 from loket.people.access import DESK, Workplace, areas_of, workplaces
+from loket.people.links import reader_of
 from loket.screens.access import everybody, signed_in
 from loket.screens.account.adapter import Adapter
 from loket.screens.account.forms import AcceptForm
@@ -23,7 +24,9 @@ class SignIn(RequestLoginCodeView):
     """An address is enough, for staff and visitors; the answer is the same whether it is known or not."""
 
     def get_initial(self) -> dict:
-        return {"email": self.request.GET.get("email", "")}
+        """An invitation names the address; a link in a mail knows whom it was written to."""
+        reader = reader_of(self.request.GET.get("next", ""), at=timezone.now())
+        return {"email": reader.email if reader else self.request.GET.get("email", "")}
 
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
