@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from loket.base.models import Event
+from loket.base.replay import KeyReused
 from loket.feedback import secrets
 from loket.feedback.actions import complaint_clock, complaint_moves, complaints
 from loket.feedback.models import Complaint
@@ -136,9 +137,9 @@ def test_from_verified_to_decided_and_final(office):
 def test_an_objection_is_taken_once_and_decided(office):
     complaint, rina = decided(office)
 
-    complaints.object_to(complaint=complaint, text="Belum ada loket baru.", at=MORNING + DAY)
+    complaints.object_to(complaint=complaint, text="Belum ada loket baru.", key="a", at=MORNING + DAY)
     with pytest.raises(complaints.TooLateToObject):
-        complaints.object_to(complaint=complaint, text="Lagi", at=MORNING + DAY)
+        complaints.object_to(complaint=complaint, text="Lagi", key="b", at=MORNING + DAY)
     go(complaint_moves.decide, complaint, rina, text="Loket dibuka Senin.", at=MORNING + 2 * DAY)
 
     complaint.refresh_from_db()
@@ -149,7 +150,9 @@ def test_an_objection_after_fourteen_days_is_too_late(office):
     complaint, _ = decided(office)
 
     with pytest.raises(complaints.TooLateToObject):
-        complaints.object_to(complaint=complaint, text="Terlambat", at=MORNING.replace(hour=0) + 15 * DAY)
+        complaints.object_to(
+            complaint=complaint, text="Telat", key="a", at=MORNING.replace(hour=0) + 15 * DAY
+        )
 
 
 def test_a_step_that_does_not_follow_is_refused(office):
@@ -190,10 +193,32 @@ def test_what_was_missing_starts_the_time_for_the_decision_anew(office):
     go(complaint_moves.answer, complaint, rina, text="Pada hari apa?", asks=True)
     assert complaint_clock.pressing(at=MORNING + 60 * DAY) == []
 
-    complaints.reply(complaint=complaint, text="Hari Senin.", at=MORNING + 10 * DAY)
+    complaints.reply(complaint=complaint, text="Hari Senin.", key="a", at=MORNING + 10 * DAY)
 
     complaint.refresh_from_db()
     assert (complaint.waiting_since, complaint.decide_due) == (None, MORNING.replace(hour=0) + 71 * DAY)
+
+
+def test_a_reply_pressed_twice_is_one_reply(office):
+    complaint = complain(office).complaint
+    first, again = (
+        complaints.reply(complaint=complaint, text="Hari Senin.", key="a", at=MORNING) for _ in range(2)
+    )
+
+    assert (first, complaint.messages.count()) == (again, 1)
+    with pytest.raises(KeyReused):
+        complaints.reply(complaint=complaint, text="Hari Selasa.", key="a", at=MORNING)
+    complaints.reply(complaint=complaint, text="Hari Senin.", key="b", at=MORNING)
+    assert complaint.messages.count() == 2
+
+
+def test_an_objection_pressed_twice_is_one_objection(office):
+    complaint, _ = decided(office)
+
+    for _ in range(2):
+        complaints.object_to(complaint=complaint, text="Belum ada.", key="a", at=MORNING + DAY)
+
+    assert complaint.messages.filter(kind="objection").count() == 1
 
 
 # ----- who reads it

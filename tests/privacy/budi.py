@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from loket.consultations.actions import answering, asking, attaching
 from loket.consultations.actions.asking import Question, Wanted
 from loket.consultations.models import Draft
-from loket.feedback.actions import complaint_files, complaints
+from loket.feedback.actions import complaint_files, complaint_moves, complaints
 from loket.feedback.actions import rating as feedback
 from loket.feedback.models import Complaint
 from loket.people import accounts
@@ -65,15 +65,17 @@ def with_an_account(office, officer) -> User:
     Draft.objects.create(
         owner=user, office=office, consultation=consultation, content={"text": word(27)}, saved_at=MORNING
     )
-    complain(office)
+    complain(office, officer)
     return user
 
 
-def complain(office) -> None:
-    """A complaint with a name and a scan."""
+def complain(office, officer) -> None:
+    """A complaint with a name and a scan, and an answer with a letter."""
     scan = complaint_files.keep(blocks=[word(40).encode()], name=f"{word(41)}.txt")
-    complaints.file_complaint(
+    filed = complaints.file_complaint(
         office=office, words=complaints.Words(subject=word(42), text=word(43), about=word(44)),
         door=Complaint.Door.WEB, key="two", at=MORNING, files=[scan],
         contact=complaints.Contact(name=word(45), email=ADDRESS, phone="+6281234567892"),
     )  # fmt: skip
+    letter = complaint_files.keep(blocks=[word(46).encode()], name=f"{word(47)}.txt")
+    complaint_moves.answer(complaint=filed.complaint, text=word(48), files=[letter], by=officer, at=MORNING)

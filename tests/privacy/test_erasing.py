@@ -44,7 +44,7 @@ def files_in(folder) -> list:
 
 def test_every_word_of_an_erased_person_is_gone(office, budi, tmp_path, django_capture_on_commit_callbacks):
     assert len(told_in()) > 12
-    assert len(files_in(tmp_path)) == 3
+    assert len(files_in(tmp_path)) == 4
     person = persons.at_office(office=office, email=ADDRESS)
 
     with django_capture_on_commit_callbacks(execute=True):

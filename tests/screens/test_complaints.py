@@ -136,11 +136,11 @@ def test_followed_answered_and_objected_to_without_a_name(office):
     press(rina, complaint, "verify", handler=rina.session["_auth_user_id"])
     press(rina, complaint, "note", text="Hanya untuk kita")
     press(rina, complaint, "ask", text="Pada jam berapa?")
-    budi.post("/3574/pengaduan/saya/pesan/", {"text": "Jam sembilan"})
+    budi.post("/3574/pengaduan/saya/pesan/", {"text": "Jam sembilan", "key": "reply"})
     press(rina, complaint, "start")
     press(rina, complaint, "resolve", text="Kami menambah loket")
     page = budi.get("/3574/pengaduan/saya/").content.decode()
-    budi.post("/3574/pengaduan/saya/keberatan/", {"text": "Belum cukup"})
+    budi.post("/3574/pengaduan/saya/keberatan/", {"text": "Belum cukup", "key": "objection"})
 
     assert "Kami menambah loket" in page
     assert "Hanya untuk kita" not in page

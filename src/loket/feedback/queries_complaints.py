@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 
-from loket.feedback.models import Complaint, ConfidentialReader
+from loket.feedback.models import Complaint, ComplaintFile, ComplaintMessage, ConfidentialReader
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
@@ -104,6 +104,17 @@ def readers_of(complaint: Complaint) -> list[User]:
         found = staff_of(office, *LEAD)
     about = set(complaint.about.values_list("pk", flat=True))
     return [user for user in found if user.pk not in about]
+
+
+def public_entries(complaint: Complaint) -> QuerySet[ComplaintMessage]:
+    """What the complainant reads, oldest first, with its files."""
+    shown = complaint.messages.exclude(kind=ComplaintMessage.Kind.NOTE)
+    return shown.prefetch_related("files").order_by("at", "pk")
+
+
+def public_files(complaint: Complaint) -> QuerySet[ComplaintFile]:
+    """What the complainant may take along: all but the files of internal notes."""
+    return complaint.files.exclude(message__kind=ComplaintMessage.Kind.NOTE).order_by("pk")
 
 
 def open_complaints(*, most: int = 500) -> list[Complaint]:

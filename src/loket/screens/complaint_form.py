@@ -1,7 +1,5 @@
 """A complaint as a form: on the web, and for what an officer enters from paper, mail or phone."""
 
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +40,60 @@ def files_field() -> FilesField:
     )
 
 
-class ComplaintForm(forms.Form):
+REFUSED_FILE = _("One of the files is empty or of a kind that is not taken.")
+
+
+def kept_files(uploaded: list[UploadedFile]) -> tuple[list[complaint_files.Kept], bool]:
+    """The files on the disk, and whether one was refused; then none is kept."""
+    kept: list[complaint_files.Kept] = []
+    try:
+        for file in uploaded:
+            kept.append(complaint_files.keep(blocks=file.chunks(), name=str(file.name)))
+    except complaint_files.NoFile:
+        for each in kept:
+            complaint_files.drop(each)
+        return [], True
+    return kept, False
+
+
+class WithFiles(forms.Form):
+    """Files are written to the disk when the whole form is right, and dropped when it was for nothing."""
+
+    files = files_field()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.kept: list[complaint_files.Kept] = []
+
+    def keep_files(self) -> bool:
+        """Write the files to the disk; False, with the reason at the field, when one is not taken."""
+        self.kept, refused = kept_files(self.cleaned_data["files"])
+        if refused:
+            self.add_error("files", REFUSED_FILE)
+        return not refused
+
+    def drop_files(self) -> None:
+        for kept in self.kept:
+            complaint_files.drop(kept)
+
+
+class Once(forms.Form):
+    """A form that is taken once, however often it is sent."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args, **options):
+        options["initial"] = {"key": ids.token()} | options.get("initial", {})
+        super().__init__(*args, **options)
+
+    def ask_again(self) -> None:
+        """A new key: what was typed differs from what this form sent before."""
+        self.data = self.data.copy()
+        self.data["key"] = ids.token()
+        self.add_error(None, _("This form was sent before with other words. Send it once more."))
+
+
+class ComplaintForm(WithFiles, Once):
     """What happened, and how the complainant can be reached if they like."""
 
     subject = Line(
@@ -74,7 +125,6 @@ class ComplaintForm(forms.Form):
         help_text=_("Only the few people whom the office named for it will read it."),
         required=False,
     )
-    files = files_field()
     name = Line(label=_("Your name"), required=False, max_length=120)
     email = forms.EmailField(
         label=_("Your e-mail"),
@@ -84,12 +134,7 @@ class ComplaintForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     phone = Line(label=_("Your phone number"), required=False, max_length=24, hints={"inputmode": "tel"})
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args, **options):
-        options["initial"] = {"key": ids.token()} | options.get("initial", {})
-        super().__init__(*args, **options)
-        self.kept: list[complaint_files.Kept] = []
+    field_order = ["subject", "text", "happened_on", "about", "confidential", "files"]
 
     def what(self) -> list[forms.BoundField]:
         return [self[name] for name in ("subject", "text", "happened_on", "files")]
@@ -99,17 +144,6 @@ class ComplaintForm(forms.Form):
 
     def reach(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name", "email", "phone")]
-
-    def keep_files(self) -> bool:
-        """Write the files to the disk; False, with the reason at the field, when one is not taken."""
-        self.kept, refused = kept_files(self.cleaned_data["files"])
-        if refused:
-            self.add_error("files", REFUSED_FILE)
-        return not refused
-
-    def drop_files(self) -> None:
-        for kept in self.kept:
-            complaint_files.drop(kept)
 
     def words(self) -> Words:
         values = self.cleaned_data
@@ -125,27 +159,6 @@ class ComplaintForm(forms.Form):
         values = self.cleaned_data
         return Contact(values["name"], values["email"].lower(), values["phone"])
 
-    def ask_again(self) -> None:
-        """A new key: what was typed differs from what this form sent before."""
-        self.data = self.data.copy()
-        self.data["key"] = ids.token()
-
-
-REFUSED_FILE = _("One of the files is empty or of a kind that is not taken.")
-
-
-def kept_files(uploaded: list[UploadedFile]) -> tuple[list[complaint_files.Kept], bool]:
-    """The files on the disk, and whether one was refused; then none is kept."""
-    kept: list[complaint_files.Kept] = []
-    try:
-        for file in uploaded:
-            kept.append(complaint_files.keep(blocks=file.chunks(), name=str(file.name)))
-    except complaint_files.NoFile:
-        for each in kept:
-            complaint_files.drop(each)
-        return [], True
-    return kept, False
-
 
 class FollowForm(forms.Form):
     """Code and secret, as they stand on the receipt."""
@@ -158,7 +171,7 @@ class FollowForm(forms.Form):
     )
 
 
-class MoreForm(forms.Form):
+class MoreForm(WithFiles, Once):
     """What the complainant adds later."""
 
     text = Line(
@@ -167,12 +180,10 @@ class MoreForm(forms.Form):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write your message.")},
     )
-    files = files_field()
-
-    kept: Any = ()
+    field_order = ["text", "files"]
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(Once):
     text = Line(
         label=_("Why do you not agree?"),
         rows=4,

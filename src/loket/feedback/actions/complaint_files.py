@@ -8,7 +8,7 @@ from django.db import transaction
 
 from loket.base import events
 from loket.consultations import filetypes, scanning, storing
-from loket.feedback.models import Complaint, ComplaintFile
+from loket.feedback.models import Complaint, ComplaintFile, ComplaintMessage
 
 FOLDER = "complaints"
 MEGABYTE = 1024 * 1024
@@ -50,11 +50,14 @@ def keep(*, blocks: Iterable[bytes], name: str) -> Kept:
     return Kept(own_name, kind, stored.size, stored.sha256, stored.stored_as)
 
 
-def attach(*, complaint: Complaint, kept: Kept, at: datetime) -> ComplaintFile:
-    """Within the transaction of the complaint or the message it came with."""
+def attach(
+    *, complaint: Complaint, kept: Kept, at: datetime, message: ComplaintMessage | None = None
+) -> ComplaintFile:
+    """Within the transaction of the complaint, or of the `message` it came with."""
     state = ComplaintFile.State.PENDING if scanning.is_set() else ComplaintFile.State.CLEAN
     return ComplaintFile.objects.create(
         complaint=complaint,
+        message=message,
         name=kept.name,
         type=kept.type,
         size=kept.size,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from loket.base import events
 from loket.feedback import messages
+from loket.feedback.actions.complaint_files import Kept
 from loket.feedback.actions.complaints import ComplaintMoved, hold, move, say, tell
 from loket.feedback.models import Complaint, ComplaintMessage, ConfidentialReader
 from loket.feedback.queries_complaints import deadlines_of, may_read
@@ -69,30 +70,41 @@ def start(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
 
 
 @transaction.atomic
-def answer(*, complaint: Complaint, text: str, by: User, at: datetime, asks: bool = False) -> Complaint:
+def answer(
+    *,
+    complaint: Complaint,
+    text: str,
+    by: User,
+    at: datetime,
+    asks: bool = False,
+    files: Iterable[Kept] = (),
+) -> Complaint:
     """Write to the complainant; `asks` waits for what is missing. Both are a response."""
     now = _begin(complaint, by)
     if State(now.state) not in OPEN:
         raise MoveRefused(now.state, "answer")
     if asks:
         Complaint.objects.filter(pk=now.pk).update(waiting_since=at)
-    return _public(now, Kind.QUESTION if asks else Kind.ANSWER, text, by=by, at=at, event="answer")
+    kind = Kind.QUESTION if asks else Kind.ANSWER
+    return _public(now, kind, text, by=by, at=at, event="answer", files=files)
 
 
 @transaction.atomic
-def note(*, complaint: Complaint, text: str, by: User, at: datetime) -> Complaint:
-    """For colleagues who may read it; the complainant does not see it."""
+def note(*, complaint: Complaint, text: str, by: User, at: datetime, files: Iterable[Kept] = ()) -> Complaint:
+    """For colleagues who may read it; the complainant sees neither the words nor the files."""
     now = _begin(complaint, by)
-    say(now, Kind.NOTE, text, by=by.staff_id, at=at, event="note")
+    say(now, Kind.NOTE, text, by=by.staff_id, at=at, event="note", files=files)
     return now
 
 
 @transaction.atomic
-def resolve(*, complaint: Complaint, text: str, by: User, at: datetime) -> Complaint:
+def resolve(
+    *, complaint: Complaint, text: str, by: User, at: datetime, files: Iterable[Kept] = ()
+) -> Complaint:
     """The office's decision; the complainant may object to it for some days."""
     now = _begin(complaint, by)
     move(now, Move.RESOLVE, decided_at=at, objection_until=_objection(now.office, at), waiting_since=None)
-    return _public(now, Kind.DECISION, text, by=by, at=at, event="resolve")
+    return _public(now, Kind.DECISION, text, by=by, at=at, event="resolve", files=files)
 
 
 @transaction.atomic
@@ -105,11 +117,13 @@ def resume(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
 
 
 @transaction.atomic
-def decide(*, complaint: Complaint, text: str, by: User, at: datetime) -> Complaint:
+def decide(
+    *, complaint: Complaint, text: str, by: User, at: datetime, files: Iterable[Kept] = ()
+) -> Complaint:
     """The last word on an objection."""
     now = _begin(complaint, by)
     move(now, Move.DECIDE, decided_at=at, closed_at=at, objection_until=None)
-    return _public(now, Kind.DECISION, text, by=by, at=at, event="decide")
+    return _public(now, Kind.DECISION, text, by=by, at=at, event="decide", files=files)
 
 
 @transaction.atomic
@@ -177,8 +191,17 @@ def _begin(complaint: Complaint, by: User) -> Complaint:
     return now
 
 
-def _public(complaint: Complaint, kind: Kind, text: str, *, by: User, at: datetime, event: str) -> Complaint:
-    say(complaint, kind, text, by=by.staff_id, at=at, event=event)
+def _public(
+    complaint: Complaint,
+    kind: Kind,
+    text: str,
+    *,
+    by: User,
+    at: datetime,
+    event: str,
+    files: Iterable[Kept] = (),
+) -> Complaint:
+    say(complaint, kind, text, by=by.staff_id, at=at, event=event, files=files)
     if complaint.responded_at is None:
         Complaint.objects.filter(pk=complaint.pk).update(responded_at=at)
     messages.complaint_news(complaint, at=at)

@@ -153,35 +153,48 @@ def find(*, office: Office, code: str, secret: str) -> Complaint:
 
 
 @transaction.atomic
-def reply(*, complaint: Complaint, text: str, at: datetime, files: Iterable[Kept] = ()) -> ComplaintMessage:
+def reply(
+    *, complaint: Complaint, text: str, key: str, at: datetime, files: Sequence[Kept] = ()
+) -> ComplaintMessage:
     """What the complainant adds. When the office waited for it, the deadlines count from now.
 
-    Refuses MoveRefused when the complaint is closed.
+    The same key again is the same press. Refuses MoveRefused when the complaint is closed, KeyReused.
     """
     now = hold(complaint)
+    scope, content = f"complaint-reply:{now.pk}", [text, [kept.sha256 for kept in files]]
+    earlier = replay.answered(scope=scope, key=key, content=content)
+    if earlier:
+        return ComplaintMessage.objects.get(pk=earlier)
     if State(now.state) not in OPEN:
         raise MoveRefused(now.state, "reply")
-    for kept in files:
-        attach(complaint=now, kept=kept, at=at)
     if now.waiting_since:
         # UU 25/2009: the time for the decision begins with a complete complaint. Never earlier than promised.
         due = deadlines_of(now.office, complete=at, category=now.category)
         Complaint.objects.filter(pk=now.pk).update(
             waiting_since=None, decide_due=max(due.decide, now.decide_due)
         )
-    return say(now, ComplaintMessage.Kind.REPLY, text, by="visitor", at=at, event="reply")
+    said = say(now, ComplaintMessage.Kind.REPLY, text, by="visitor", at=at, event="reply", files=files)
+    replay.remember(scope=scope, key=key, content=content, answer=str(said.pk), at=at)
+    return said
 
 
 @transaction.atomic
-def object_to(*, complaint: Complaint, text: str, at: datetime) -> Complaint:
-    """Ask for another look at the decision. Refuses TooLateToObject and ComplaintMoved."""
+def object_to(*, complaint: Complaint, text: str, key: str, at: datetime) -> Complaint:
+    """Ask for another look at the decision; the same key again is the same press.
+
+    Refuses TooLateToObject, ComplaintMoved and KeyReused.
+    """
     now = hold(complaint)
+    scope = f"complaint-objection:{now.pk}"
+    if replay.answered(scope=scope, key=key, content=text):
+        return now
     if State(now.state) not in MAY_OBJECT or now.objection_until is None or at >= now.objection_until:
         raise TooLateToObject(now)
     due = deadlines_of(now.office, complete=at, category=now.category)
     move(now, Move.OBJECT, respond_due=due.respond, decide_due=due.decide, responded_at=None)
     say(now, ComplaintMessage.Kind.OBJECTION, text, by="visitor", at=at, event="object")
     messages.complaint_to_staff(now, "objection", at=at)
+    replay.remember(scope=scope, key=key, content=text, answer="objection", at=at)
     return now
 
 
@@ -206,11 +219,22 @@ def move(complaint: Complaint, step: Move, **changes) -> None:
     complaint.refresh_from_db()
 
 
-def say(complaint: Complaint, kind: str, text: str, *, by: str, at: datetime, event: str) -> ComplaintMessage:
-    """One more entry of the thread, with its event."""
+def say(
+    complaint: Complaint,
+    kind: str,
+    text: str,
+    *,
+    by: str,
+    at: datetime,
+    event: str,
+    files: Iterable[Kept] = (),
+) -> ComplaintMessage:
+    """One more entry of the thread with its files, and its event."""
     message = ComplaintMessage.objects.create(
         complaint=complaint, kind=kind, text=many_lines(text)[:LONGEST_TEXT], by=by, at=at
     )
+    for kept in files:
+        attach(complaint=complaint, kept=kept, at=at, message=message)
     Complaint.objects.filter(pk=complaint.pk).update(version=F("version") + 1)
     complaint.version += 1
     tell(complaint, event, by, at)

@@ -150,7 +150,7 @@ class ComplaintMessage(models.Model):
 
 
 class ComplaintFile(models.Model):
-    """A photo, letter or scan that came with a complaint; its bytes lie outside every web root."""
+    """A photo, letter or scan of a complaint's thread; its bytes lie outside every web root."""
 
     class State(models.TextChoices):
         PENDING = "pending"
@@ -158,6 +158,8 @@ class ComplaintFile(models.Model):
         REFUSED = "refused"
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="files")
+    # Empty: it came with the complaint itself. Who sent it is who wrote the entry.
+    message = models.ForeignKey(ComplaintMessage, models.CASCADE, null=True, blank=True, related_name="files")
     token = models.CharField(max_length=40, unique=True, default=ids.token)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()

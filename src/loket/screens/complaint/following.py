@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from loket.feedback.actions import complaint_files
+from loket.base.replay import KeyReused
 from loket.feedback.actions import complaints as actions
 from loket.feedback.models import Complaint
+from loket.feedback.queries_complaints import public_files
 from loket.offices.models import Office
 from loket.rules.complaining import MoveRefused
 from loket.screens.access import office_public
 from loket.screens.complaint.page import page
 from loket.screens.complaint.receipts import close, open_complaint, remember_open
 from loket.screens.complaint_download import download
-from loket.screens.complaint_form import REFUSED_FILE, FollowForm, MoreForm, ObjectionForm, kept_files
+from loket.screens.complaint_form import FollowForm, MoreForm, ObjectionForm
 from loket.screens.limits import consume
 
 
@@ -62,11 +63,11 @@ def mine(request: HttpRequest, office: Office) -> HttpResponse:
 @require_safe
 @office_public
 def file(request: HttpRequest, office: Office, token: str) -> HttpResponse:
-    """What the complainant sent, while this browser has the complaint open."""
+    """What was sent and what the office answered with, while this browser has the complaint open."""
     complaint = open_complaint(request, office, at=timezone.now())
     if complaint is None:
         return redirect("complaint-follow", office.code)
-    return download(complaint, token)
+    return download(public_files(complaint), token)
 
 
 @require_POST
@@ -86,16 +87,20 @@ def _add(request: HttpRequest, complaint: Complaint, form: MoreForm) -> bool:
     if not consume(request, action="complaint_reply"):
         form.add_error(None, _("Too many messages in a short time. Try again in ten minutes."))
         return False
-    kept, refused = kept_files(form.cleaned_data["files"])
-    if refused:
-        form.add_error("files", REFUSED_FILE)
+    if not form.keep_files():
         return False
     try:
-        actions.reply(complaint=complaint, text=form.cleaned_data["text"], files=kept, at=timezone.now())
+        actions.reply(
+            complaint=complaint, text=form.cleaned_data["text"], key=form.cleaned_data["key"],
+            files=form.kept, at=timezone.now(),
+        )  # fmt: skip
     except MoveRefused:
-        for each in kept:
-            complaint_files.drop(each)
+        form.drop_files()
         messages.info(request, _("This complaint is closed. Nothing of what you wrote was kept."))
+    except KeyReused:
+        form.drop_files()
+        form.ask_again()
+        return False
     return True
 
 
@@ -106,15 +111,22 @@ def objection(request: HttpRequest, office: Office) -> HttpResponse:
     if complaint is None:
         return redirect("complaint-follow", office.code)
     form = ObjectionForm(request.POST)
-    if not form.is_valid():
-        shown = page(complaint, at=timezone.now()) | {"objection": form}
-        return render(request, "complaint/mine.html", shown, status=422)
+    if form.is_valid() and _object(request, complaint, form):
+        return redirect("complaint-mine", office.code)
+    shown = page(complaint, at=timezone.now()) | {"objection": form}
+    return render(request, "complaint/mine.html", shown, status=422)
+
+
+def _object(request: HttpRequest, complaint: Complaint, form: ObjectionForm) -> bool:
     try:
-        actions.object_to(complaint=complaint, text=form.cleaned_data["text"], at=timezone.now())
+        actions.object_to(complaint=complaint, **form.cleaned_data, at=timezone.now())
         messages.success(request, _("Your objection is received. The office looks at it once more."))
     except (actions.TooLateToObject, actions.ComplaintMoved):
         messages.warning(request, _("The time for an objection is over, or there is none to decide."))
-    return redirect("complaint-mine", office.code)
+    except KeyReused:
+        form.ask_again()
+        return False
+    return True
 
 
 @require_POST

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from loket.feedback.models import Complaint, ComplaintMessage
-from loket.feedback.queries_complaints import due_of
+from loket.feedback.models import Complaint
+from loket.feedback.queries_complaints import due_of, public_entries
 from loket.rules.complaining import MAY_OBJECT, OPEN, State
 from loket.screens.complaint_form import MoreForm, ObjectionForm
 from loket.screens.complaint_words import last_day, state_words
@@ -21,8 +21,8 @@ def page(complaint: Complaint, *, at: datetime) -> dict[str, Any]:
         "state": state_words(state),
         "due": last_day(complaint.office, due) if due else None,
         "answered": complaint.responded_at is not None,
-        "thread": complaint.messages.exclude(kind=ComplaintMessage.Kind.NOTE).order_by("at", "pk"),
-        "files": complaint.files.order_by("pk"),
+        "thread": public_entries(complaint),
+        "files": complaint.files.filter(message=None).order_by("pk"),
         "form": MoreForm() if state in OPEN else None,
         "objection": ObjectionForm() if may_object else None,
         "objection_until": last_day(complaint.office, complaint.objection_until) if may_object else None,

@@ -66,7 +66,6 @@ def _file(office: Office, form: ComplaintForm, language: str) -> actions.Filed |
         )
     except KeyReused:
         form.ask_again()
-        form.add_error(None, _("This form was sent before with other words. Send it once more."))
     except actions.InTheFuture:
         form.add_error("happened_on", _("This day has not come yet."))
     form.drop_files()

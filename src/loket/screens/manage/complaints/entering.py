@@ -1,6 +1,5 @@
 """Complaints that came through another door are entered here, with the day on which they came."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -74,6 +73,5 @@ def _file(request: HttpRequest, office: Office, form: EnterForm, thread) -> acti
         form.add_error("received_on", _("A day that has not come yet cannot be meant."))
     except KeyReused:
         form.ask_again()
-        messages.warning(request, _("This form was sent before with other words. Send it once more."))
     form.drop_files()
     return None

@@ -9,7 +9,7 @@ from loket.feedback.models import Complaint
 from loket.feedback.queries_complaints import class_words, may_read, staff_of
 from loket.offices.models import Office
 from loket.people.models import User
-from loket.screens.complaint_form import ComplaintForm
+from loket.screens.complaint_form import ComplaintForm, WithFiles
 from loket.screens.fields import Line, of_our_time
 
 DOORS = [
@@ -30,7 +30,7 @@ class EnterForm(ComplaintForm):
         validators=[of_our_time],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    field_order = ["door", "received_on"]
+    field_order = ["door", "received_on", *ComplaintForm.field_order]
 
     def received_at(self, office: Office, now: datetime) -> datetime:
         """The morning of that day on the office's clock; today it is now."""
@@ -39,7 +39,20 @@ class EnterForm(ComplaintForm):
         return now if day == now.astimezone(office.tz).date() else morning
 
 
-class StepForm(forms.Form):
+class WriteForm(WithFiles):
+    """What is written at a complaint, and what is sent along."""
+
+    text = Line(
+        label=_("Your words"),
+        help_text=_("The complainant reads everything but notes."),
+        rows=5,
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+    field_order = ["text", "files"]
+
+
+class StepForm(WriteForm):
     """One press at a complaint; which fields it needs depends on the step."""
 
     step = forms.ChoiceField(
@@ -52,7 +65,6 @@ class StepForm(forms.Form):
         ]
     )  # fmt: skip
     version = forms.IntegerField(min_value=1)
-    text = Line(rows=4, required=False, max_length=LONGEST_TEXT)
     to = Line(required=False, max_length=200)
     category = forms.CharField(required=False, max_length=30)
     handler = forms.IntegerField(required=False)

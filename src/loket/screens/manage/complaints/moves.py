@@ -17,29 +17,33 @@ from loket.people.models import Role
 from loket.rules.complaining import MoveRefused
 from loket.screens.access import staff
 from loket.screens.manage.complaints.forms import ReadersForm, StepForm
+from loket.screens.manage.complaints.page import page
 from loket.screens.manage.complaints.views import complaint_or_404
 
 
 @require_POST
 @staff(*DESK)
 def steps(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """One step; what is wrong is said above the complaint, and nothing is lost of it."""
+    """One step; what is wrong is said above the complaint, and nothing that was typed is lost."""
     found = complaint_or_404(request, office, pk)
-    form = StepForm(request.POST, complaint=found)
-    if not form.is_valid():
+    form = StepForm(request.POST, request.FILES, complaint=found)
+    done = form.is_valid() and form.keep_files() and _step(request, found, form)
+    if form.errors:
         messages.error(request, _("Something is missing for this step. Fill it in and press again."))
-    else:
-        _step(request, found, form)
     if not complaints_for(request.user, office).filter(pk=pk).exists():
         messages.info(request, _("You no longer read this complaint."))
         return redirect("register", office.code)
-    return redirect("register-complaint", office.code, pk)
+    if done:
+        return redirect("register-complaint", office.code, pk)
+    shown = page(complaint_or_404(request, office, pk), at=timezone.now())
+    return render(request, "manage/complaints/complaint.html", shown | {"write": form}, status=422)
 
 
-def _step(request: HttpRequest, complaint: Complaint, form: StepForm) -> None:
+def _step(request: HttpRequest, complaint: Complaint, form: StepForm) -> bool:
     complaint.version = form.cleaned_data["version"]
     try:
         _do(form, complaint=complaint, by=request.user, at=timezone.now())
+        return True
     except ComplaintMoved:
         messages.warning(request, _("Somebody went on with this complaint in the meantime. Read it again."))
     except MoveRefused:
@@ -48,6 +52,8 @@ def _step(request: HttpRequest, complaint: Complaint, form: StepForm) -> None:
         messages.error(request, _("Whoever is complained about can neither read nor handle it."))
     except Complaint.DoesNotExist:
         messages.error(request, _("There is no complaint with this number that you may read."))
+    form.drop_files()
+    return False
 
 
 def _do(form: StepForm, **signed) -> None:
@@ -61,11 +67,11 @@ def _do(form: StepForm, **signed) -> None:
     elif step == "duplicate":
         actions.mark_duplicate(of=_numbered(values["original"], **signed), **signed)
     elif step == "ask":
-        actions.answer(text=text, asks=True, **signed)
+        actions.answer(text=text, asks=True, files=form.kept, **signed)
     elif step == "about":
         actions.name_people(about=form.chosen_people(), **signed)
     elif step in ("answer", "note", "resolve", "decide"):
-        getattr(actions, step)(text=text, **signed)
+        getattr(actions, step)(text=text, files=form.kept, **signed)
     else:
         {"start": actions.start, "resume": actions.resume, "restrict": actions.restrict}[step](**signed)
 

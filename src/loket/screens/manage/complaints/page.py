@@ -9,7 +9,7 @@ from loket.feedback.queries_complaints import class_words, due_of, staff_of
 from loket.people.queries import staff_names
 from loket.rules.complaining import OPEN, Move, State, moves_from
 from loket.screens.complaint_words import last_day, state_words
-from loket.screens.manage.complaints.forms import handlers_of
+from loket.screens.manage.complaints.forms import WriteForm, handlers_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def row(complaint: Complaint, *, at: datetime) -> Row:
 
 def page(complaint: Complaint, *, at: datetime) -> dict[str, Any]:
     state = State(complaint.state)
-    entries = list(complaint.messages.order_by("at", "pk"))
+    entries = list(complaint.messages.prefetch_related("files").order_by("at", "pk"))
     names = staff_names({entry.by for entry in entries} | {complaint.entered_by})
     about = list(complaint.about.order_by("name", "pk"))
     return {
@@ -44,10 +44,10 @@ def page(complaint: Complaint, *, at: datetime) -> dict[str, Any]:
         "class": class_words(complaint.office).get(complaint.category, ""),
         "entries": [(entry, names.get(entry.by, "")) for entry in entries],
         "entered_by": names.get(complaint.entered_by, ""),
-        "files": complaint.files.order_by("pk"),
+        "files": complaint.files.filter(message=None).order_by("pk"),
         "about": about,
         "moves": {move.value for move in moves_from(state) if move is not Move.EXPIRE},
-        "is_open": state in OPEN,
+        "write": WriteForm() if state in OPEN else None,
         "classes": class_words(complaint.office).items(),
         "handlers": handlers_of(complaint),
         "nameable": [user for user in staff_of(complaint.office) if user not in about],

@@ -55,7 +55,7 @@ def complaint(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @require_safe
 @staff(*DESK)
 def file(request: HttpRequest, office: Office, pk: int, token: str) -> HttpResponse:
-    return download(complaint_or_404(request, office, pk), token)
+    return download(complaint_or_404(request, office, pk).files.all(), token)
 
 
 def complaint_or_404(request: HttpRequest, office: Office, pk: int) -> Complaint:
