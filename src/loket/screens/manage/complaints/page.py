@@ -41,7 +41,7 @@ def page(complaint: Complaint, *, at: datetime) -> dict[str, Any]:
         "part": "register",
         "complaint": complaint,
         "row": row(complaint, at=at),
-        "class": class_words(complaint.office).get(complaint.category, ""),
+        "class": class_words(complaint.office).get(complaint.category, complaint.category),
         "entries": [(entry, names.get(entry.by, "")) for entry in entries],
         "entered_by": names.get(complaint.entered_by, ""),
         "files": complaint.files.filter(message=None).order_by("pk"),

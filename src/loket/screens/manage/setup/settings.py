@@ -1,4 +1,4 @@
-"""The office's settings: the hall, the consultations, the guest book, the purposes."""
+"""The office's settings: the hall, the consultations, the guest book, the purposes, the complaints."""
 
 from typing import Any
 
@@ -14,12 +14,13 @@ from loket.offices.managing import change_settings
 from loket.offices.models import Office
 from loket.people.models import Role
 from loket.screens.access import staff
+from loket.screens.manage.setup.complaint_rules import ComplaintRulesForm
 from loket.screens.manage.setup.forms import ConsultationsForm, GuestBookForm, HallForm, PurposesForm
 
 
 @staff(Role.ADMINISTRATOR)
 def settings(request: HttpRequest, office: Office) -> HttpResponse:
-    """Four forms on one page; each saves only its own part."""
+    """Five forms on one page; each saves only its own part."""
     forms = _forms(request, office)
     sent = forms.get(request.POST.get("part", ""))
     if sent and sent.is_valid() and _save(request, office, sent):
@@ -44,7 +45,11 @@ def _forms(request: HttpRequest, office: Office) -> dict[str, Form]:
             data("guest_book"), initial=GuestBookForm.initial_of(limits), prefix="guest"
         ),
         "purposes": PurposesForm(data("purposes"), purposes=limits.purposes, prefix="purpose"),
-    }
+        "complaints": ComplaintRulesForm(
+            data("complaints"), initial=ComplaintRulesForm.initial_of(limits),
+            classes=limits.complaint_classes, prefix="complaints",
+        ),
+    }  # fmt: skip
 
 
 def _save(request: HttpRequest, office: Office, form: Any) -> bool:
