@@ -230,9 +230,19 @@ def test_a_day_to_come_cannot_be_entered(office):
     assert (page.status_code, Complaint.objects.count()) == (422, 0)
 
 
+def test_nothing_is_complained_about_before_it_happened(office):
+    days = {"received_on": "2026-01-05", "happened_on": "2026-01-06", "door": "box"}
+
+    page = staff(office, Role.OFFICER, "Sari").post("/3574/kelola/pengaduan/baru/", WRITTEN | days)
+
+    assert (page.status_code, Complaint.objects.count()) == (422, 0)
+    assert "tidak mungkin setelah pengaduan diterima" in page.content.decode()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
 @pytest.mark.parametrize("field", ["received_on", "happened_on"])
-def test_a_slip_of_the_pen_in_the_year_is_seen(office, field):
-    days = {"received_on": "2026-01-05", "happened_on": "2026-01-05", field: "0001-01-01"}
+def test_a_slip_of_the_pen_in_the_year_is_seen(office, field, year):
+    days = {"received_on": "2026-01-05", "happened_on": "2026-01-05", field: f"{year}-01-01"}
 
     page = staff(office, Role.OFFICER, "Sari").post(
         "/3574/kelola/pengaduan/baru/", WRITTEN | {"door": "box"} | days

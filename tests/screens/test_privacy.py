@@ -159,7 +159,7 @@ def test_an_address_that_is_not_proved_gets_nothing(office, budi):
 
 def test_a_breach_shows_its_letters_and_its_clock(rina):
     facts = {"found_at": "2026-01-14T08:00", "data": "Buku tamu", "happened": "Laptop hilang",
-             "measures": "Akun diakhiri", "people": "12"}  # fmt: skip
+             "measures": "Akun diakhiri", "people": "12", "key": "k"}  # fmt: skip
     page = rina.post(f"{REGISTER}pelanggaran/", facts).headers["Location"]
 
     shown = rina.get(page).text

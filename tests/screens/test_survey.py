@@ -150,7 +150,7 @@ def test_rina_opens_a_survey_and_reads_its_results():
     sent = rina.post(
         "/3574/kelola/survei/baru/",
         {"title": "Semester I", "first": "2026-01-01", "last": "2026-06-30", "weight": "0.111",
-         "population": "983"},
+         "population": "983", "key": "k"},
     )  # fmt: skip
     page = rina.get(sent.url).content.decode()
 
@@ -162,11 +162,58 @@ def test_rina_opens_a_survey_and_reads_its_results():
 def test_days_out_of_order_are_said_at_the_field(period):
     page = as_officer(period.office).post(
         "/3574/kelola/survei/baru/",
-        {"title": "X", "first": "2026-02-01", "last": "2026-01-01", "weight": "exact"},
+        {"title": "X", "first": "2026-02-01", "last": "2026-01-01", "weight": "exact", "key": "k"},
     )
 
     assert page.status_code == 422
     assert "tidak boleh sebelum hari pertama" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("0001-01-01", "2026-01-01", "antara 2000 dan 2100"),
+        ("2026-01-01", "9999-12-31", "antara 2000 dan 2100"),
+        ("2026-01-01", "2028-01-05", "paling lama dua tahun"),
+    ],
+)
+@pytest.mark.parametrize("existing", [False, True])
+def test_days_out_of_reason_are_said_at_the_field(period, first, last, said, existing):
+    address = f"/3574/kelola/survei/{period.pk}/pengaturan/" if existing else "/3574/kelola/survei/baru/"
+
+    page = as_officer(period.office).post(
+        address, {"title": "X", "first": first, "last": last, "weight": "exact", "key": "k"}
+    )
+
+    assert (page.status_code, Period.objects.count()) == (422, 1)
+    assert said in page.content.decode()
+    assert Period.objects.get().first == period.first
+
+
+def test_a_survey_of_two_years_is_opened(period):
+    given = {"title": "X", "first": "2026-01-01", "last": "2027-12-31", "weight": "exact", "key": "k"}
+
+    assert as_officer(period.office).post("/3574/kelola/survei/baru/", given).status_code == 302
+
+
+@pytest.mark.parametrize("due", ["0001-01-01", "9999-12-31", "besok"])
+def test_a_plan_ends_on_a_day_of_our_time(period, due):
+    given = {"text": "Loket kedua", "due": due}
+
+    page = as_officer(period.office).post(f"/3574/kelola/survei/{period.pk}/rencana/time/", given)
+
+    assert (page.status_code, period.follow_ups.count()) == (422, 0)
+
+
+def test_other_words_under_a_used_key_are_asked_for_again(period):
+    rina = as_officer(period.office)
+    given = {"title": "X", "first": "2026-01-01", "last": "2026-12-31", "weight": "exact", "key": "k"}
+    rina.post("/3574/kelola/survei/baru/", given)
+
+    page = rina.post("/3574/kelola/survei/baru/", given | {"title": "Y"})
+
+    assert (page.status_code, Period.objects.count()) == (422, 2)
+    assert "Kirim sekali lagi" in page.content.decode()
 
 
 def test_the_page_of_a_survey_asks_few_questions_of_the_database(period, django_assert_max_num_queries):
@@ -229,7 +276,7 @@ def test_a_response_is_marked_with_a_reason_only(period):
 
 def test_a_kept_report_is_a_pdf_and_a_workbook(period):
     rina = as_officer(period.office)
-    rina.post(f"/3574/kelola/survei/{period.pk}/laporan/")
+    rina.post(f"/3574/kelola/survei/{period.pk}/laporan/", {"key": "k"})
     report = Report.objects.get()
 
     pdf = rina.get(f"/3574/kelola/survei/{period.pk}/laporan/{report.number}.pdf")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from loket.base import events
+from loket.base import events, replay
 from loket.base.text import many_lines
 from loket.offices.models import Office
 from loket.privacy.models import Breach
@@ -31,18 +31,26 @@ def note(
     people: int,
     by: str,
     at: datetime,
+    key: str = "",
 ) -> Breach:
     """Put a breach into the register. `found_at` and `at` are aware; the clock runs from `found_at`.
 
     `affected` are subjects such as "visitor:12", as far as they are known; `people` how many at least.
+    The same key again is the same press. Refuses KeyReused.
     """
     events.hold(office.code)
+    scope, content = f"breach:{office.code}", [found_at, data, happened, measures]
+    earlier = key and replay.answered(scope=scope, key=key, content=content)
+    if earlier:
+        return Breach.objects.get(pk=earlier)
     breach = Breach.objects.create(
         office=office, found_at=found_at, due_at=found_at + TELL_WITHIN, data=many_lines(data),
         happened=many_lines(happened), measures=many_lines(measures), affected=list(affected),
         people=max(people, len(affected)), noted_by=by,
     )  # fmt: skip
     _record(breach, "note", by=by, at=at)
+    if key:
+        replay.remember(scope=scope, key=key, content=content, answer=str(breach.pk), at=at)
     return breach
 
 

@@ -4,10 +4,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from loket.base import ids
 from loket.feedback.actions import complaint_files
 from loket.feedback.actions.complaints import LONGEST_TEXT, Contact, Words
-from loket.screens.fields import Line, of_our_time
+from loket.screens.fields import Day, Line, of_our_time
+from loket.screens.once import Once
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.txt"
 
@@ -77,22 +77,6 @@ class WithFiles(forms.Form):
             complaint_files.drop(kept)
 
 
-class Once(forms.Form):
-    """A form that is taken once, however often it is sent."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args, **options):
-        options["initial"] = {"key": ids.token()} | options.get("initial", {})
-        super().__init__(*args, **options)
-
-    def ask_again(self) -> None:
-        """A new key: what was typed differs from what this form sent before."""
-        self.data = self.data.copy()
-        self.data["key"] = ids.token()
-        self.add_error(None, _("This form was sent before with other words. Send it once more."))
-
-
 class ComplaintForm(WithFiles, Once):
     """What happened, and how the complainant can be reached if they like."""
 
@@ -112,7 +96,7 @@ class ComplaintForm(WithFiles, Once):
         label=_("On which day?"),
         required=False,
         validators=[of_our_time],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Day,
     )
     about = Line(
         label=_("Who of the staff is it about?"),

@@ -39,7 +39,19 @@ class NameLine(Line):
             raise ValidationError(_("Write a name with at least one letter or digit."))
 
 
+class Day(forms.DateInput):
+    """A day to choose, sent as 2026-11-05 in every language."""
+
+    input_type = "date"
+
+    def __init__(self, **options: Any):
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
 def of_our_time(day: date) -> None:
-    """Refuses a slip of the pen in the year, which would also be before what a database can hold."""
-    if day.year < 2000:
-        raise ValidationError(_("Check the year: this is before 2000."))
+    """Refuses a slip of the pen in the year, which would also be beyond what clocks and databases hold."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year: it lies between 2000 and 2100."))

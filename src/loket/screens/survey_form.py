@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loket.base import ids
 from loket.feedback.actions.surveys import LONGEST_SUGGESTION, Answers, Respondent
 from loket.feedback.elements import ELEMENTS, KEYS, question_words
 from loket.feedback.models import Period
 from loket.feedback.results import GROUPS
 from loket.screens.fields import Line
+from loket.screens.once import Once
 
 GROUP_LABELS = {
     "sex": _("Sex"),
@@ -20,13 +20,10 @@ GROUP_LABELS = {
 }
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(Once):
     """Nine questions with four answers each; what is left out counts as not answered."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
     def __init__(self, *args, period: Period, **options):
-        options["initial"] = {"key": ids.token()} | options.get("initial", {})
         super().__init__(*args, **options)
         self.period = period
         for place, entry in enumerate(period.questions, start=1):
@@ -74,8 +71,3 @@ class SurveyForm(forms.Form):
             respondent=Respondent(**{name: values[name] for name in GROUPS}),
             suggestion=values["suggestion"],
         )
-
-    def ask_again(self) -> None:
-        """A new key: what was typed differs from what this form sent before."""
-        self.data = self.data.copy()
-        self.data["key"] = ids.token()

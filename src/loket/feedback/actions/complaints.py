@@ -30,7 +30,7 @@ class ComplaintMoved(Exception):
 
 
 class InTheFuture(Exception):
-    """A complaint cannot have been received, or have happened, after now."""
+    """A complaint is not received after now, and what it is about has not happened after it was received."""
 
 
 class TooLateToObject(Exception):
@@ -94,7 +94,7 @@ def file_complaint(
     if earlier:
         return Filed(Complaint.objects.get(pk=earlier), secret)
     received = received_at or at
-    if received > at or (words.happened_on and words.happened_on > local(office, at).date()):
+    if received > at or (words.happened_on and words.happened_on > local(office, received).date()):
         raise InTheFuture(received)
     complaint = _store(office, words, contact, door, received, at, by, secret, consultation, language)
     complaint.about.set(staff_named_in(office, f"{words.about}\n{words.text}"))

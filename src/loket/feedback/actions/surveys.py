@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max, Q
@@ -20,10 +20,15 @@ from loket.rules.satisfaction import Weight
 from loket.visits.models import Ticket
 
 LONGEST_SUGGESTION = 2000
+LONGEST_PERIOD = timedelta(days=2 * 366)
 
 
 class DaysOutOfOrder(Exception):
     """The last day of a period lies before its first."""
+
+
+class TooLong(Exception):
+    """A survey asks for two years at most; its figures would speak of another office."""
 
 
 class NotOpen(Exception):
@@ -63,24 +68,34 @@ class Answers:
 
 @transaction.atomic
 def open_period(
-    *, office: Office, title: str, first: date, last: date, by: str, at: datetime, **choices
+    *, office: Office, title: str, first: date, last: date, by: str, at: datetime, key: str = "", **choices
 ) -> Period:
     """A new survey. `choices`: service, weight, population, invites, questions.
 
-    Refuses DaysOutOfOrder, and WeightWrong of the rule.
+    The same key again is the same press. Refuses DaysOutOfOrder, TooLong, WeightWrong of the rule, and
+    KeyReused.
     """
     events.hold(office.code)
+    scope, content = f"survey-open:{office.code}", [title, first, last]
+    earlier = key and replay.answered(scope=scope, key=key, content=content)
+    if earlier:
+        return Period.objects.get(pk=earlier)
     _check(first, last, choices)
     period = Period.objects.create(
         office=office, title=one_line(title), first=first, last=last, opened_at=at, opened_by=by, **choices
     )
     _tell(period, "survey.open", by, at, first=first.isoformat(), last=last.isoformat(), weight=period.weight)
+    if key:
+        replay.remember(scope=scope, key=key, content=content, answer=str(period.pk), at=at)
     return period
 
 
 @transaction.atomic
 def change_period(*, period: Period, by: str, at: datetime, **changes) -> Period:
-    """Other days, weight or wording; answers and reports that exist stay as they are."""
+    """Other days, weight or wording; answers and reports that exist stay as they are.
+
+    Refuses as open_period does.
+    """
     events.hold(period.office.code)
     _check(changes.get("first", period.first), changes.get("last", period.last), changes)
     Period.objects.filter(pk=period.pk).update(**changes)
@@ -92,6 +107,8 @@ def change_period(*, period: Period, by: str, at: datetime, **changes) -> Period
 def _check(first: date, last: date, choices: Mapping) -> None:
     if last < first:
         raise DaysOutOfOrder(first, last)
+    if last - first > LONGEST_PERIOD:
+        raise TooLong(first, last)
     Weight(choices.get("weight", Weight().rule))
 
 
@@ -195,9 +212,16 @@ def plan(
 
 
 @transaction.atomic
-def make_report(*, period: Period, by: str, at: datetime) -> Report:
-    """Keep the figures as they are now, with the weight rule; its files never change."""
+def make_report(*, period: Period, by: str, at: datetime, key: str = "") -> Report:
+    """Keep the figures as they are now, with the weight rule; its files never change.
+
+    The same key again is the same press.
+    """
     events.hold(period.office.code)
+    scope = f"survey-report:{period.pk}"
+    earlier = key and replay.answered(scope=scope, key=key, content="report")
+    if earlier:
+        return Report.objects.get(pk=earlier)
     newest = period.reports.aggregate(Max("number"))["number__max"] or 0
     report = Report.objects.create(
         period=period,
@@ -207,6 +231,8 @@ def make_report(*, period: Period, by: str, at: datetime) -> Report:
         made_by=by,
     )
     _tell(period, "survey.report", by, at, number=report.number, weight=period.weight)
+    if key:
+        replay.remember(scope=scope, key=key, content="report", answer=str(report.pk), at=at)
     return report
 
 

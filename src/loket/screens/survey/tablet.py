@@ -32,6 +32,8 @@ def tablet(request: HttpRequest, office: Office) -> HttpResponse:
             )
         except KeyReused:
             form.ask_again()
+        except surveys.NotOpen:
+            return redirect(_home(request, office))  # it ended while somebody was answering
         else:
             return redirect("survey-tablet-thanks", office.code)
     shown = {"form": form, "period": period, "home": _home(request, office)}

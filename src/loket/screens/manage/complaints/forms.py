@@ -10,7 +10,7 @@ from loket.feedback.queries_complaints import class_words, may_read, staff_of
 from loket.offices.models import Office
 from loket.people.models import User
 from loket.screens.complaint_form import ComplaintForm, WithFiles
-from loket.screens.fields import Line, of_our_time
+from loket.screens.fields import Day, Line, of_our_time
 
 DOORS = [
     (Complaint.Door.BOX, Complaint.Door.BOX.label),
@@ -28,9 +28,16 @@ class EnterForm(ComplaintForm):
         label=_("When was it received?"),
         help_text=_("The deadlines count from this day."),
         validators=[of_our_time],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Day,
     )
     field_order = ["door", "received_on", *ComplaintForm.field_order]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        happened, received = values.get("happened_on"), values.get("received_on")
+        if happened and received and happened > received:
+            self.add_error("happened_on", _("It cannot have happened after it was received."))
+        return values
 
     def received_at(self, office: Office, now: datetime) -> datetime:
         """The morning of that day on the office's clock; today it is now."""

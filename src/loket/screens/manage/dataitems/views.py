@@ -19,17 +19,14 @@ from loket.offices.models import Office
 from loket.people.access import LEAD
 from loket.people.models import Role
 from loket.screens.access import staff
+from loket.screens.fields import Day, of_our_time
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DaysForm(forms.Form):
-    first = forms.DateField(
-        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = forms.DateField(label=gettext_lazy("First day"), widget=Day, validators=[of_our_time])
+    last = forms.DateField(label=gettext_lazy("Last day"), widget=Day, validators=[of_our_time])
 
     def clean(self):
         values = self.cleaned_data

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.base.replay import KeyReused
 from loket.offices.models import Office
 from loket.people.access import LEAD
 from loket.people.models import Role
@@ -23,14 +24,8 @@ SHOWN = 100
 def breaches(request: HttpRequest, office: Office) -> HttpResponse:
     form = BreachForm(request.POST or None)
     with timezone.override(office.zone):
-        valid = form.is_valid()
-    if valid and form.cleaned_data["found_at"] > timezone.now():
-        form.add_error("found_at", _("This is in the future."))
-        valid = False
-    if valid:
-        breach = actions.note(
-            office=office, affected=[], by=request.user.staff_id, at=timezone.now(), **form.cleaned_data
-        )
+        breach = _noted(request, office, form) if form.is_valid() else None
+    if breach:
         return redirect("breach", office.code, breach.pk)
     shown = {
         "part": "privacy",
@@ -39,6 +34,18 @@ def breaches(request: HttpRequest, office: Office) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "manage/privacy/breaches.html", shown, status=422 if form.errors else 200)
+
+
+def _noted(request: HttpRequest, office: Office, form: BreachForm) -> Breach | None:
+    now = timezone.now()
+    if form.cleaned_data["found_at"] > now:
+        form.add_error("found_at", _("This is in the future."))
+        return None
+    try:
+        return actions.note(office=office, affected=[], by=request.user.staff_id, at=now, **form.cleaned_data)
+    except KeyReused:
+        form.ask_again()
+        return None
 
 
 @staff(*LEAD)

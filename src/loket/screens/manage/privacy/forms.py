@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.privacy.models import DataRequest
 from loket.screens.fields import Line, of_our_time
+from loket.screens.once import Once
 
 
 class RequestForm(forms.Form):
@@ -53,7 +54,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class BreachForm(forms.Form):
+class BreachForm(Once):
     found_at = forms.DateTimeField(
         label=_("When was it found?"),
         help_text=_("The clock of three times 24 hours runs from here."),

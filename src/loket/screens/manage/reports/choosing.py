@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loket.rules import periods
+from loket.screens.fields import Day
 
 
 class PeriodForm(forms.Form):
@@ -14,14 +15,13 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         wrong = {
             "required": gettext_lazy("Choose a day."),
             "invalid": gettext_lazy("Write the day like 2026-11-05."),
         }
         # "from" is no name for an attribute.
-        self.fields["from"] = forms.DateField(label=gettext_lazy("From"), widget=day, error_messages=wrong)
-        self.fields["to"] = forms.DateField(label=gettext_lazy("To"), widget=day, error_messages=wrong)
+        self.fields["from"] = forms.DateField(label=gettext_lazy("From"), widget=Day, error_messages=wrong)
+        self.fields["to"] = forms.DateField(label=gettext_lazy("To"), widget=Day, error_messages=wrong)
 
     def clean(self):
         given = super().clean()

@@ -15,6 +15,7 @@ from loket.offices.models import Office
 from loket.people.access import LEAD
 from loket.people.models import Role
 from loket.screens.access import staff
+from loket.screens.manage.surveys.forms import ReportForm
 from loket.screens.manage.surveys.views import period_or_404
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +25,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff(*LEAD)
 def reports(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Keep the figures of today as a report."""
-    actions.make_report(period=period_or_404(office, pk), by=request.user.staff_id, at=timezone.now())
+    period, form = period_or_404(office, pk), ReportForm(request.POST)
+    if form.is_valid():
+        actions.make_report(period=period, by=request.user.staff_id, at=timezone.now(), **form.cleaned_data)
     return redirect("survey-results", office.code, pk)
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from loket.feedback.elements import ELEMENTS
 from loket.feedback.models import Period
 from loket.offices.models import Office
-from loket.screens.fields import Line, NameLine
+from loket.screens.fields import Day, Line, NameLine, of_our_time
+from loket.screens.once import Once
 from loket.screens.survey_form import SurveyForm
 
 WEIGHTS = [
@@ -21,9 +22,7 @@ LAST_TWO = [
 
 
 def day(label, **options) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
+    return forms.DateField(label=label, widget=Day, validators=[of_our_time], **options)
 
 
 class PeriodForm(forms.Form):
@@ -65,6 +64,14 @@ class PeriodForm(forms.Form):
     def initial_of(period: Period) -> dict[str, Any]:
         names = ("title", "service", "first", "last", "weight", "population", "invites")
         return {name: getattr(period, name) for name in names}
+
+
+class NewPeriodForm(PeriodForm, Once):
+    """Opened once, however often it is pressed."""
+
+
+class ReportForm(Once):
+    """The press that keeps a report of today."""
 
 
 class WordingForm(forms.Form):

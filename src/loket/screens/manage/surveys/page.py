@@ -12,6 +12,7 @@ from loket.feedback import exporting
 from loket.feedback.elements import ELEMENTS
 from loket.feedback.models import FollowUp, Period, Response
 from loket.feedback.results import ElementResult, GroupResult, Point, Results, results_of, trend_of
+from loket.screens.manage.surveys.forms import ReportForm
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def page(period: Period) -> dict[str, Any]:
         "channels": [(exporting.channel_words()[name], count) for name, count in found.channels.items()],
         "trend": [(point, _length(point)) for point in trend_of(period)],
         "reports": period.reports.order_by("-number"),
+        "report_form": ReportForm(),
         "address": absolute(reverse("survey", args=[period.office.code, period.token])),
     }
 

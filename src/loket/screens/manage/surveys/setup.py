@@ -1,5 +1,7 @@
 """Opening and changing a survey: its days, its words, its follow-up plan."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,26 +9,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loket.base.replay import KeyReused
 from loket.feedback.actions import surveys as actions
 from loket.feedback.elements import ELEMENTS
+from loket.feedback.models import Period
 from loket.offices.models import Office
 from loket.people.access import LEAD
 from loket.screens.access import staff
-from loket.screens.manage.surveys.forms import PeriodForm, PlanForm, WordingForm
+from loket.screens.manage.surveys.forms import NewPeriodForm, PeriodForm, PlanForm, WordingForm
 from loket.screens.manage.surveys.views import period_or_404
 
 OUT_OF_ORDER = gettext_lazy("The last day does not lie before the first.")
+TOO_LONG = gettext_lazy("A survey asks for two years at most. Open another one for the time after.")
 
 
 @staff(*LEAD)
 def new(request: HttpRequest, office: Office) -> HttpResponse:
-    form = PeriodForm(request.POST or None, office=office, initial={"weight": "exact"})
+    form = NewPeriodForm(request.POST or None, office=office, initial={"weight": "exact"})
     if form.is_valid():
-        try:
-            period = actions.open_period(office=office, **form.cleaned_data, **_signed(request))
+        period = _kept(
+            form, lambda: actions.open_period(office=office, **form.cleaned_data, **_signed(request))
+        )
+        if period:
             return redirect("survey-results", office.code, period.pk)
-        except actions.DaysOutOfOrder:
-            form.add_error("last", OUT_OF_ORDER)
     return _page(request, form, _("New survey"))
 
 
@@ -35,12 +40,25 @@ def change(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     period = period_or_404(office, pk)
     form = PeriodForm(request.POST or None, office=office, initial=PeriodForm.initial_of(period))
     if form.is_valid():
-        try:
-            actions.change_period(period=period, **form.cleaned_data, **_signed(request))
+        changed = _kept(
+            form, lambda: actions.change_period(period=period, **form.cleaned_data, **_signed(request))
+        )
+        if changed:
             return redirect("survey-results", office.code, pk)
-        except actions.DaysOutOfOrder:
-            form.add_error("last", OUT_OF_ORDER)
     return _page(request, form, period.title, period)
+
+
+def _kept(form: PeriodForm, act: Callable[[], Period]) -> Period | None:
+    """The survey; None with the reason at the form's field."""
+    try:
+        return act()
+    except actions.DaysOutOfOrder:
+        form.add_error("last", OUT_OF_ORDER)
+    except actions.TooLong:
+        form.add_error("last", TOO_LONG)
+    except KeyReused:
+        form.ask_again()  # type: ignore[attr-defined] - only a new one has a key
+    return None
 
 
 @staff(*LEAD)
