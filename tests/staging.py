@@ -53,7 +53,8 @@ def _session(user, now) -> str:
     """A session as signing in makes it: the value of the session cookie."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from loket.people.signing_in import SessionStore
 
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)

@@ -124,10 +124,11 @@ API_PER_MINUTE = env.integer("LOKET_API_PER_MINUTE", 300, least=1, most=100_000)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["loket.people.signing_in.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account-home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_ENGINE = "loket.people.signing_in"
 SESSION_COOKIE_NAME = "loket_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

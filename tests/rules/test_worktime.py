@@ -224,6 +224,16 @@ def test_working_days_are_counted_after_the_first_date():
     assert calendar().working_days_after(date(2026, 1, 20), date(2026, 1, 15)) == 0
 
 
+def test_working_days_are_counted_across_months_and_years_as_one_by_one():
+    office = calendar()
+    first = date(2025, 11, 28)
+
+    for ahead in range(0, 500, 7):
+        last = first + timedelta(days=ahead)
+        one_by_one = sum(office.is_working_day(first + timedelta(days=day)) for day in range(1, ahead + 1))
+        assert office.working_days_after(first, last) == one_by_one
+
+
 def test_an_unknown_year_is_missing():
     office = calendar()
 

@@ -4,16 +4,14 @@ Pages are found by the key of the row before them, so the thousandth is as quick
 row that was answered meanwhile moves no other out of sight.
 """
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from loket.base import sql
-from loket.consultations.models import Consultation, Message
+from loket.consultations import finding
+from loket.consultations.finding import Condition
+from loket.consultations.models import Consultation, label_of
 from loket.offices.models import Office
 from loket.people.models import User
 from loket.rules.consulting import Kind
@@ -23,7 +21,6 @@ PAGE = 25
 MOST_COUNTED = 999
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PEOPLES = [kind.value for kind in Kind if kind not in (Kind.SYSTEM, Kind.AUTOMATIC)]
-_NUMBER = re.compile(r"(?:k[-\s]?)?(?:(\d{4})[-\s])?0*(\d{1,9})", re.IGNORECASE)
 
 
 class Box(StrEnum):
@@ -34,6 +31,15 @@ class Box(StrEnum):
     UNASSIGNED = "unassigned"
     VISITOR = "visitor"
     CLOSED = "closed"
+
+
+IN_BOX = {
+    Box.OFFICE: "chosen.state = 'office'",
+    Box.MINE: "chosen.state = 'office' AND chosen.assignee_id = %s",
+    Box.UNASSIGNED: "chosen.state = 'office' AND chosen.assignee_id IS NULL",
+    Box.VISITOR: "chosen.state = 'visitor'",
+    Box.CLOSED: "chosen.state = 'closed' AND chosen.door = 'online'",
+}
 
 
 @dataclass(frozen=True)
@@ -59,48 +65,85 @@ class Sought:
     after: Place | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """One row: what its line in the list shows, and nothing more.
+
+    `spoken` is how many messages people wrote; `proposer` who waits for a second officer, None where
+    nobody does.
+    """
+
+    pk: int
+    token: str
+    year: int | None
+    number: int | None
+    subject: str
+    kind: str
+    turn: int
+    close_reason: str
+    due_at: datetime | None
+    close_at: datetime | None
+    closed_at: datetime | None
+    last_at: datetime | None
+    complaint_at: datetime | None
+    asker: str | None
+    assignee: str | None
+    proposer: str | None
+    spoken: int
+
+    @property
+    def label(self) -> str:
+        return label_of(self.year, self.number)
+
+
 @dataclass(frozen=True)
 class Page:
-    rows: list[Consultation]
+    rows: list[Lying]
     # Where the next page begins; None on the last.
     after: Place | None
 
 
+OWN = tuple(field.name for field in fields(Lying))[1:13]
+# The page is chosen by one index first, and only its rows are looked up in full.
+PAGE_OF = f"""
+    SELECT one.id, {", ".join(f"one.{name}" for name in OWN)},
+        asker.name, assignee.name, CASE WHEN proposal.id IS NULL THEN NULL ELSE coalesce(proposer.name, '') END,
+        (SELECT COUNT(*) FROM consultations_message AS said WHERE said.consultation_id = one.id
+            AND said.kind IN ({", ".join(["%s"] * len(PEOPLES))}))
+    FROM (SELECT chosen.id FROM consultations_consultation AS chosen WHERE {{conditions}}
+        ORDER BY chosen.{{order}}, chosen.id {{way}} LIMIT %s) AS few
+    JOIN consultations_consultation AS one ON one.id = few.id
+    LEFT JOIN people_user AS asker ON asker.id = one.asker_id
+    LEFT JOIN people_user AS assignee ON assignee.id = one.assignee_id
+    LEFT JOIN consultations_proposal AS proposal ON proposal.consultation_id = one.id
+    LEFT JOIN people_user AS proposer ON proposer.id = proposal.author_id
+    ORDER BY one.{{order}}, one.id {{way}}"""  # noqa: S608 - names of our own columns
+
+
 def page_of(*, office: Office, officer: User, sought: Sought, size: int = PAGE) -> Page:
-    """One page of a box, earliest deadline first; what is closed, newest first.
-
-    Each row knows its office, asker, assignee and `spoken`: how many messages people wrote.
-    """
+    """One page of a box, earliest deadline first; what is closed, newest first."""
     column, newest_first = _order(sought.box)
-    found = _narrowed(_box(office, officer, sought.box), sought)
-    if sought.after:
-        found = _after(found, column, sought.after, newest_first)
-    sign = "-" if newest_first else ""
-    ordered = found.select_related("asker", "assignee", "proposal__author").annotate(spoken=_spoken())
-    rows = list(ordered.order_by(f"{sign}{column}", f"{sign}pk")[: size + 1])
-    for row in rows:
-        row.office = office
-    more = len(rows) > size
-    return Page(rows[:size], _place(rows[size - 1], column) if more else None)
+    conditions, values = _conditions(office, officer, sought)
+    way = "DESC" if newest_first else "ASC"
+    statement = PAGE_OF.format(conditions=conditions, order=f"{column} {way}", way=way)
+    found = sql.read(Consultation, ("id", *OWN), statement, *PEOPLES, *values, size + 1)
+    rows = [Lying(*row) for row in found[:size]]
+    return Page(rows, _place(rows[-1], column) if len(found) > size else None)
 
 
-def counts(*, office: Office, officer: User) -> dict[str, int]:
+def counts(*, office: Office, officer: User) -> dict[Box, int]:
     """How many lie in each box, at most 1,000; what is closed is not counted."""
-    wanted = {
-        Box.OFFICE: ("state = 'office'", []),
-        Box.MINE: ("state = 'office' AND assignee_id = %s", [officer.pk]),
-        Box.UNASSIGNED: ("state = 'office' AND assignee_id IS NULL", []),
-        Box.VISITOR: ("state = 'visitor'", []),
-    }
+    counted = [box for box in Box if box is not Box.CLOSED]
     parts, values = [], []
-    for condition, more in wanted.values():
+    for box in counted:
+        condition, more = _box(office, officer, box)
         # Conditions are ours, values are passed beside the statement.
         parts.append(
-            "(SELECT COUNT(*) FROM (SELECT 1 FROM consultations_consultation"  # noqa: S608
-            f" WHERE office_id = %s AND {condition} LIMIT {MOST_COUNTED + 1}) AS few)"
+            "(SELECT COUNT(*) FROM (SELECT 1 FROM consultations_consultation AS chosen"  # noqa: S608
+            f" WHERE {condition} LIMIT {MOST_COUNTED + 1}) AS few)"
         )
-        values += [office.pk, *more]
-    return dict(zip(wanted, sql.one(f"SELECT {', '.join(parts)}", *values), strict=True))
+        values += more
+    return dict(zip(counted, sql.one(f"SELECT {', '.join(parts)}", *values), strict=True))
 
 
 def beside(*, office: Office, officer: User, consultation: Consultation, box: Box) -> dict[str, str]:
@@ -108,16 +151,22 @@ def beside(*, office: Office, officer: User, consultation: Consultation, box: Bo
     column, newest_first = _order(box)
     if getattr(consultation, column) is None:
         return {"before": "", "after": ""}
-    here = _place(consultation, column)
-    rows = _box(office, officer, box)
-    sign, back = ("-", "") if newest_first else ("", "-")
-    after = _after(rows, column, here, newest_first).order_by(f"{sign}{column}", f"{sign}pk")
-    before = _after(rows, column, here, not newest_first).order_by(f"{back}{column}", f"{back}pk")
-    return {"before": _token(before), "after": _token(after)}
+    here, chosen = _place(consultation, column), _box(office, officer, box)
+    return {
+        "before": _token_after(here, chosen, column, not newest_first),
+        "after": _token_after(here, chosen, column, newest_first),
+    }
 
 
-def _token(rows: QuerySet[Consultation]) -> str:
-    return rows.values_list("token", flat=True).first() or ""
+def _token_after(here: Place, chosen: Condition, column: str, newest_first: bool) -> str:
+    condition, values = _all([chosen, _after(column, here, newest_first)])
+    way = "DESC" if newest_first else "ASC"
+    found = sql.one(
+        "SELECT chosen.token FROM consultations_consultation AS chosen"  # noqa: S608 - our own conditions
+        f" WHERE {condition} ORDER BY chosen.{column} {way}, chosen.id {way} LIMIT 1",
+        *values,
+    )
+    return found[0] if found else ""
 
 
 def _order(box: Box) -> tuple[str, bool]:
@@ -125,65 +174,41 @@ def _order(box: Box) -> tuple[str, bool]:
     return {Box.VISITOR: ("close_at", False), Box.CLOSED: ("last_at", True)}.get(box, ("due_at", False))
 
 
-def _box(office: Office, officer: User, box: Box) -> QuerySet[Consultation]:
-    online = Consultation.objects.filter(office=office)
-    match box:
-        case Box.VISITOR:
-            return online.filter(state=Consultation.State.VISITOR)
-        case Box.CLOSED:
-            return online.filter(state=Consultation.State.CLOSED, door=Consultation.Door.ONLINE)
-    waiting = online.filter(state=Consultation.State.OFFICE)
-    if box is Box.MINE:
-        return waiting.filter(assignee=officer)
-    return waiting.filter(assignee=None) if box is Box.UNASSIGNED else waiting
-
-
-def _narrowed(rows: QuerySet[Consultation], sought: Sought) -> QuerySet[Consultation]:
+def _conditions(office: Office, officer: User, sought: Sought) -> Condition:
+    """Every condition speaks of the table as "chosen"."""
+    column, newest_first = _order(sought.box)
+    every = [_box(office, officer, sought.box)]
     if sought.kind:
-        rows = rows.filter(kind=sought.kind)
+        every.append(("chosen.kind = %s", [sought.kind]))
     if sought.assignee is not None:
-        rows = rows.filter(assignee=sought.assignee)
-    return rows.filter(_about(sought.words)) if sought.words else rows
+        every.append(("chosen.assignee_id = %s", [sought.assignee]))
+    if sought.words:
+        every.append(finding.about(office, sought.words))
+    if sought.after:
+        every.append(_after(column, sought.after, newest_first))
+    return _all(every)
 
 
-def _about(words: str) -> Q:
-    """A number such as K-2026-00012 or 12; else every word in the subject, the question or a name."""
-    if (number := numbered(words)) is not None:
-        return number | Q(subject__icontains=words.strip())
-    about = Q()
-    for word in words.split():
-        about &= (
-            Q(subject__icontains=word) | Q(question__icontains=word) | Q(asker__name__icontains=word)
-        )  # fmt: skip
-    return about
+def _all(conditions: list[Condition]) -> Condition:
+    return (
+        " AND ".join(condition for condition, _ in conditions),
+        [value for _, values in conditions for value in values],
+    )
 
 
-def numbered(words: str) -> Q | None:
-    """The consultations with a number such as K-2026-00012 or 12; None where it is no number."""
-    spelled = _NUMBER.fullmatch(words.strip())
-    if spelled is None:
-        return None
-    year = Q(year=int(spelled[1])) if spelled[1] else Q()
-    return year & Q(number=int(spelled[2]))
+def _box(office: Office, officer: User, box: Box) -> Condition:
+    """States are written out, so that each box is found by its own partial index."""
+    mine = [officer.pk] if box is Box.MINE else []
+    return f"chosen.office_id = %s AND {IN_BOX[box]}", [office.pk, *mine]
 
 
-def _after(
-    rows: QuerySet[Consultation], column: str, place: Place, newest_first: bool
-) -> QuerySet[Consultation]:
-    """Written so that the index of the box is entered at the place."""
-    side = "lt" if newest_first else "gt"
-    beyond = Q(**{f"{column}__{side}": place.at}) | Q(**{column: place.at, f"pk__{side}": place.pk})
-    return rows.filter(Q(**{f"{column}__{side}e": place.at}), beyond)
+def _after(column: str, place: Place, newest_first: bool) -> Condition:
+    side = "<" if newest_first else ">"
+    return f"(chosen.{column}, chosen.id) {side} (%s, %s)", [sql.moment(place.at), place.pk]
 
 
-def _place(row: Consultation, column: str) -> Place:
+def _place(row: Lying | Consultation, column: str) -> Place:
     return Place((getattr(row, column) - EPOCH) // timedelta(microseconds=1), row.pk)
-
-
-def _spoken() -> Coalesce:
-    spoken = Message.objects.filter(consultation=OuterRef("pk"), kind__in=PEOPLES).order_by()
-    counted = spoken.values("consultation").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def later(sought: Sought, place: Place | None) -> Sought:

@@ -4,10 +4,12 @@ A Calendar is a value: it knows one office's hours and asks no clock. Instants a
 any zone; what comes back is in the office's own zone. rules/calendarfile.py reads and writes it.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from loket.rules.calendarparts import (
@@ -221,8 +223,29 @@ class Calendar:
         return total
 
     def working_days_after(self, first: date, last: date) -> int:
-        """Working days after `first`, up to and including `last`."""
-        return sum(self.is_working_day(day) for day in days_between(first + DAY, last))
+        """Working days after `first`, up to and including `last`; 0 where that is not later."""
+        if last <= first:
+            return 0
+        months = range(_month(first), _month(last))
+        return sum(self._working_days(month)[-1] for month in months) + self._until(last) - self._until(first)
+
+    def _until(self, day: date) -> int:
+        """Working days of the month of `day` up to and including it."""
+        return self._working_days(_month(day))[day.day]
+
+    def _working_days(self, month: int) -> list[int]:
+        """For each day of a month how many working days there are until then; counted once, as lists of
+        deadlines ask for the same weeks again and again."""
+        if month not in self._counted_months:
+            first = date(month // 12, month % 12 + 1, 1)
+            days = monthrange(first.year, first.month)[1]
+            working = (self.is_working_day(first + ahead * DAY) for ahead in range(days))
+            self._counted_months[month] = list(accumulate(working, initial=0))
+        return self._counted_months[month]
+
+    @cached_property
+    def _counted_months(self) -> dict[int, list[int]]:
+        return {}
 
     def year(self, number: int) -> Year:
         known = (year for year in self.years if year.year == number)
@@ -236,6 +259,11 @@ class Calendar:
     def check_opens(self, after: date) -> None:
         """Raise NoWorkingDay unless the office opens within 366 days; asked before publishing."""
         self.walk(after, 1)
+
+
+def _month(day: date) -> int:
+    """Months as numbers that follow each other."""
+    return day.year * 12 + day.month - 1
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

@@ -16,6 +16,7 @@ from loket.consultations.models.records import (
     Kind,
     Link,
     Material,
+    label_of,
 )
 from loket.consultations.models.threads import Message, Turn
 
@@ -35,4 +36,5 @@ __all__ = [
     "SavedReply",
     "Speciality",
     "Turn",
+    "label_of",
 ]

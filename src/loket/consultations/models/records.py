@@ -177,11 +177,15 @@ class Consultation(models.Model):
     @property
     def label(self) -> str:
         """K-2026-00012; empty at the hall, where the ticket's number is the one people know."""
-        return f"K-{self.year}-{self.number:05d}" if self.number else ""
+        return label_of(self.year, self.number)
 
     @property
     def is_open(self) -> bool:
         return self.state != self.State.CLOSED
+
+
+def label_of(year: int | None, number: int | None) -> str:
+    return f"K-{year}-{number:05d}" if number else ""
 
 
 class ConsultationSeries(models.Model):

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from loket.consultations import inbox
-from loket.consultations.inbox import MOST_COUNTED, Box, Sought
+from loket.consultations.inbox import MOST_COUNTED, Box, Lying, Sought
 from loket.consultations.models import Consultation, Kind
 from loket.live import announce
 from loket.offices.clock import local_day
@@ -19,16 +22,16 @@ from loket.offices.queries import calendar_of
 from loket.people.access import DESK
 from loket.rules.worktime import DAY, Calendar
 from loket.screens.access import staff
-from loket.screens.deadlines import Chip, closing_chip, due_chip
+from loket.screens.deadlines import Chip, closing_chip, due_chip, short
 from loket.screens.desk.consultations.asked import WORDS, address_of, sought_in
 from loket.screens.desk.consultations.wanted import colleagues
 
 NAMES = {
-    Box.OFFICE: _("Our turn"),
-    Box.MINE: _("Mine"),
-    Box.UNASSIGNED: _("Nobody's"),
-    Box.VISITOR: _("Visitor's turn"),
-    Box.CLOSED: _("Finished"),
+    Box.OFFICE: gettext_lazy("Our turn"),
+    Box.MINE: gettext_lazy("Mine"),
+    Box.UNASSIGNED: gettext_lazy("Nobody's"),
+    Box.VISITOR: gettext_lazy("Visitor's turn"),
+    Box.CLOSED: gettext_lazy("Finished"),
 }
 
 
@@ -42,13 +45,16 @@ class Tab:
     current: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One consultation in the list. `chip` is empty for what is closed."""
+    """One consultation in the list, in words; there are many, so the template only puts them down."""
 
-    thread: Consultation
-    chip: Chip | None
-    word: str
+    thread: Lying
+    chip: Chip
+    address: str
+    choose: str
+    about: str
+    kind: str
 
 
 @staff(*DESK)
@@ -62,6 +68,8 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "sought": sought,
         "kinds": Kind.choices,
         "tabs": [_tab(box, sought, counted) for box in Box],
+        "nobody": _("nobody yet"),
+        "nameless": _("no name"),
         "rows": _rows(office, page.rows, sought.box, at),
         "inbox_n": _count(counted[Box.OFFICE]),
         "next": page.after and address_of(replace(sought, after=page.after)),
@@ -86,14 +94,41 @@ def _count(number: int | None) -> str:
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
 
 
-def _rows(office: Office, threads: list[Consultation], box: Box, at: datetime) -> list[Row]:
-    calendar = calendar_of(office)
-    return [Row(thread, _chip(office, calendar, thread, at), WORDS[box]) for thread in threads]
+def _rows(office: Office, threads: list[Lying], box: Box, at: datetime) -> list[Row]:
+    calendar, kinds = calendar_of(office), {kind.value: capfirst(str(kind.label)) for kind in Kind}
+    opened_from = f"?kotak={WORDS[box]}" if WORDS[box] else ""
+    inbox_at = reverse("desk-consultations", args=[office.code])
+    return [
+        Row(
+            thread,
+            _chip(office, calendar, thread, at),
+            f"{inbox_at}{thread.token}/{opened_from}",
+            _("Choose %(number)s") % {"number": thread.label},
+            _about(thread),
+            kinds[thread.kind],
+        )
+        for thread in threads
+    ]
 
 
-def _chip(office: Office, calendar: Calendar, thread: Consultation, at: datetime) -> Chip | None:
+def _about(thread: Lying) -> str:
+    """The number, and what is unusual about it."""
+    about = [thread.label]
+    if thread.turn > 1:
+        about.append(_("asked again"))
+    if thread.proposer is not None:
+        proposer = {"name": thread.proposer}
+        about.append(_("an answer by %(name)s waits for a second officer") % proposer)
+    if thread.complaint_at:
+        about.append(_("complaint"))
+    return " · ".join(about)
+
+
+def _chip(office: Office, calendar: Calendar, thread: Lying, at: datetime) -> Chip:
+    """When it is due, when it closes, or why it is closed."""
     if thread.due_at:
         return due_chip(office, calendar, thread.due_at, at=at)
     if thread.close_at:
         return closing_chip(office, local_day(office, thread.close_at) - DAY, at=at)
-    return None
+    closed = short(office, thread.closed_at) if thread.closed_at else ""
+    return Chip("", str(Consultation.Reason(thread.close_reason).label), closed)
