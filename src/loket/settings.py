@@ -169,6 +169,10 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "loket.base.statics.Statics"},
+}
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_URL = f"/static/{_fingerprint(PACKAGE / 'static')}/"
 WHITENOISE_USE_FINDERS = True

@@ -107,7 +107,8 @@ OWN = tuple(field.name for field in fields(Lying))[1:13]
 # The page is chosen by one index first, and only its rows are looked up in full.
 PAGE_OF = f"""
     SELECT one.id, {", ".join(f"one.{name}" for name in OWN)},
-        asker.name, assignee.name, CASE WHEN proposal.id IS NULL THEN NULL ELSE coalesce(proposer.name, '') END,
+        asker.name, assignee.name,
+        CASE WHEN proposal.id IS NULL THEN NULL ELSE coalesce(proposer.name, '') END,
         (SELECT COUNT(*) FROM consultations_message AS said WHERE said.consultation_id = one.id
             AND said.kind IN ({", ".join(["%s"] * len(PEOPLES))}))
     FROM (SELECT chosen.id FROM consultations_consultation AS chosen WHERE {{conditions}}

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.dateformat import format as date_words
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from loket.offices.clock import local, local_day
 from loket.offices.models import Office
@@ -40,13 +41,23 @@ def closing_chip(office: Office, last_day: date, *, at: datetime, why: list[str]
     """The closing of a silent consultation at the end of `last_day`."""
     today = local_day(office, at)
     look = "wait" if last_day <= today else "good"
-    return Chip(look, _("closes without a response"), date_words(last_day, "D j M"), why or [])
+    return Chip(look, _("closes without a response"), day_words(last_day, "D j M"), why or [])
 
 
 def short(office: Office, at: datetime) -> str:
     """Sen 19 Jan, 15.30"""
     here = local(office, at)
-    return f"{date_words(here, 'D j M')}, {here:%H.%M}"
+    return f"{day_words(here.date(), 'D j M')}, {here:%H.%M}"
+
+
+def day_words(day: date, spelled: str) -> str:
+    """A day in the reader's language; lists name the same few again and again."""
+    return _day_words(day, spelled, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day_words(day: date, spelled: str, _language: str) -> str:
+    return date_words(day, spelled)
 
 
 def _left(calendar: Calendar, due_day: date, due: datetime, today: date, at: datetime) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from loket.base import sql
 from loket.consultations.models import Consultation, Presence
 from loket.live import announce
 from loket.people.models import User
@@ -33,9 +34,9 @@ def leave(*, consultation: Consultation, person: User) -> None:
 
 def colleagues_at(consultation: Consultation, *, but: User, at: datetime) -> list[Presence]:
     """Who else is here now, those who write first."""
-    return list(
-        Presence.objects.filter(consultation=consultation, seen_at__gte=at - GONE_AFTER)
-        .exclude(person=but)
-        .select_related("person")
-        .order_by("-doing", "person__name", "pk")
-    )
+    return sql.select_with(
+        Presence, ("person",),
+        "one.consultation_id = %s AND one.seen_at >= %s AND one.person_id <> %s"
+        " ORDER BY one.doing DESC, person.name, one.id",
+        consultation.pk, sql.moment(at - GONE_AFTER), but.pk,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from loket.base import events
+from loket.base import events, sql
 from loket.consultations.models import Consultation, Draft
 from loket.people.models import User
 
@@ -35,7 +35,8 @@ def keep(
 
 def draft_of(*, officer: User, consultation: Consultation) -> Draft | None:
     """One by constraint; it stays with its thread when that moves to another office."""
-    return Draft.objects.filter(owner=officer, consultation=consultation).first()
+    found = sql.select(Draft, "owner_id = %s AND consultation_id = %s", officer.pk, consultation.pk)
+    return found[0] if found else None
 
 
 def drop(*, officer: User, consultation: Consultation) -> None:

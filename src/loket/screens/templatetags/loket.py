@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 
 from loket.offices.clock import local
 from loket.offices.models import Office
@@ -25,6 +27,17 @@ def icon(name: str, extra: str = ""):
         static("icons/sprite.svg"),
         name,
     )
+
+
+@register.simple_tag
+def constant(name: str):
+    """A template that asks for nothing but words: made once for each language, the same on every page."""
+    return _constant(name, get_language())
+
+
+@cache
+def _constant(name: str, _language: str):
+    return render_to_string(name)
 
 
 @register.filter

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from loket.base import ids
+from loket.base import ids, sql
 from loket.consultations.actions import attaching, attending, checking, composing
-from loket.consultations.models import Attachment, Consultation, DataItem, Draft, Message, Turn
+from loket.consultations.models import (
+    Attachment,
+    Consultation,
+    DataItem,
+    Draft,
+    Message,
+    Proposal,
+    Turn,
+)
 from loket.live import announce
-from loket.live.models import Topic
 from loket.offices.explaining import dated, explain_deadline, explain_silence, wall
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
@@ -47,20 +52,30 @@ class Choice:
 
 def thread_or_404(office: Office, token: str) -> Consultation:
     """A consultation that this office answers now; those of the hall are notes of visits."""
-    try:
-        found = Consultation.objects.select_related(
-            "asker", "assignee", "office", "previous", "merged_into", "proposal__author"
-        )
-        return found.annotate(topic_version=_topic_version(token)).get(
-            office=office, token=token, door=Consultation.Door.ONLINE
-        )
-    except Consultation.DoesNotExist:
-        raise Http404 from None
+    found = sql.select_with(
+        Consultation, ("asker", "assignee", "previous", "merged_into"),
+        "one.office_id = %s AND one.token = %s AND one.door = 'online'",
+        announce.thread(token), office.pk, token, besides=BESIDES, into="besides",
+    )  # fmt: skip
+    if not found:
+        raise Http404
+    thread = found[0]
+    thread.office = office
+    thread.topic_version, proposed = thread.besides
+    _remember_proposal(thread, proposed)
+    return thread
 
 
-def _topic_version(token: str) -> Coalesce:
-    """Read with the thread itself: what changes while the page is made is then fetched again."""
-    return Coalesce(Subquery(Topic.objects.filter(name=announce.thread(token)).values("version")), 0)
+# The version is read with the thread itself: what changes while the page is made is then fetched again.
+BESIDES = """
+    coalesce((SELECT version FROM live_topic WHERE name = %s), 0),
+    (SELECT proposal.id FROM consultations_proposal AS proposal WHERE proposal.consultation_id = one.id)"""
+
+
+def _remember_proposal(thread: Consultation, key: int | None) -> None:
+    """So that nobody asks the database again whether there is one."""
+    found = sql.select_with(Proposal, ("author",), "one.id = %s", key) if key else [None]
+    Consultation.proposal.related.set_cached_value(thread, found[0])
 
 
 def thread_page(
@@ -84,7 +99,7 @@ def thread_page(
         "entries": timeline[-OPEN_MESSAGES:],
         "chip": _chip(thread, calendar, at),
         "is_answered": any(entry.icon == ICONS[Kind.ANSWER] for entry in timeline),
-        "items": list(thread.items.order_by("position")),
+        "items": sql.select(DataItem, "consultation_id = %s ORDER BY position", thread.pk),
         "findings": DataItem.Found.choices,
         "earlier": _earlier(thread),
         "here": attending.colleagues_at(thread, but=officer, at=at),
@@ -97,9 +112,13 @@ def thread_page(
 
 
 def _timeline(thread: Consultation, officer) -> list[Entry]:
-    messages = Message.objects.filter(consultation=thread).select_related("author").order_by("at", "pk")
+    messages = sql.select_with(
+        Message, ("author",), "one.consultation_id = %s ORDER BY one.at, one.id", thread.pk
+    )
     files = defaultdict(list)
-    for file in Attachment.objects.filter(consultation=thread, message__isnull=False).order_by("pk"):
+    for file in sql.select(
+        Attachment, "consultation_id = %s AND message_id IS NOT NULL ORDER BY id", thread.pk
+    ):
         files[file.message_id].append(file)
     return entries(thread, messages, reader=officer, files=files)
 
@@ -130,7 +149,9 @@ def _written(draft: Draft | None, thread: Consultation) -> dict[str, str]:
 def _chip(thread: Consultation, calendar: Calendar, at: datetime) -> Chip | None:
     if not thread.is_open:
         return None
-    turn = Turn.objects.select_related("office").get(consultation=thread, number=thread.turn)
+    turn = sql.select(Turn, "consultation_id = %s AND number = %s", thread.pk, thread.turn)[0]
+    if turn.office_id == thread.office_id:
+        turn.office = thread.office
     if thread.due_at:
         why = explain_deadline(turn.office, turn.deadline)
         return due_chip(thread.office, calendar, thread.due_at, at=at, why=why)
@@ -144,8 +165,10 @@ def _earlier(thread: Consultation) -> list[Consultation]:
     """What the same person asked at this office before; other offices' are none of ours."""
     if thread.asker_id is None:
         return []
-    others = Consultation.objects.filter(asker=thread.asker_id, office=thread.office_id).exclude(pk=thread.pk)
-    return list(others.order_by("-last_at", "-pk")[:EARLIER_SHOWN])
+    return sql.select(
+        Consultation, "asker_id = %s AND office_id = %s AND id <> %s ORDER BY last_at DESC, id DESC LIMIT %s",
+        thread.asker_id, thread.office_id, thread.pk, EARLIER_SHOWN,
+    )  # fmt: skip
 
 
 def choices(thread: Consultation, calendar: Calendar, at: datetime) -> list[Choice]:
