@@ -10,7 +10,7 @@ class ConsultationsConfig(AppConfig):
         post_migrate.connect(_keep_words, sender=self)
 
 
-def _keep_words(*, using: str, plan, **_) -> None:
+def _keep_words(*, using: str, **_) -> None:
     """A part of migrating, not of any change of data: after it the words can be sought."""
     from loket.consultations import words
 

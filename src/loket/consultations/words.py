@@ -6,7 +6,9 @@ changes a table of SQLite's makes the table anew, and its triggers are gone with
 (docs/decisions/0036-words-in-the-database.md).
 """
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+
+from loket.base import sql
 
 # The FTS5 table, the table it follows, and its columns.
 FOLLOWED = (
@@ -37,10 +39,11 @@ def keep(using: str) -> None:
             _follow(cursor, words, table, columns)
 
 
-def forget_deleted(cursor) -> None:
-    """Rewrite SQLite's words, so that those of deleted texts are not in the file any more."""
-    for words, _, _ in FOLLOWED:
-        cursor.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")  # noqa: S608 - our names
+def forget_deleted() -> None:
+    """Rewrite SQLite's words: those of deleted texts lie in its tables until then, though never found."""
+    if connection.vendor == "sqlite":
+        for words, _, _ in FOLLOWED:
+            sql.run(f"INSERT INTO {words} ({words}) VALUES ('optimize')")  # noqa: S608 - our own names
 
 
 def _follow(cursor, words: str, table: str, columns: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from django.db.models import Field, Model, QuerySet
 
 from loket.base import events, ids
 from loket.base.personal import Erasing, Personal
-from loket.consultations import storing
+from loket.consultations import storing, words
 from loket.feedback.actions import complaint_files
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
@@ -62,6 +62,7 @@ def erase(*, person: Person, office: Office, by: str, at: datetime) -> dict[str,
     for each, keys in work:
         if keys:
             end(each, apps.get_model(each.model)._base_manager.filter(pk__in=keys), at=at)
+    words.forget_deleted()
     if rows:
         note = Erased.objects.create(office=office, at=at, by=by, rows=rows, counts=counts)
         events.record(

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from loket.base import events
 from loket.base.personal import Erasing, Kept, Personal
+from loket.consultations import words
 from loket.consultations.models import Consultation
 from loket.offices.limits import Limits, limits_from
 from loket.offices.models import Office
@@ -51,6 +52,7 @@ def retain(office: Office, *, at: datetime) -> dict[str, int]:
             erasing.end(each, apps.get_model(each.model)._base_manager.filter(pk__in=keys), at=at)
             counts[each.model] = max(counts.get(each.model, 0), len(keys))
     if counts:
+        words.forget_deleted()
         events.record(
             office=office.code, kind="privacy.retain", subject="retention", by="loket", at=at, counts=counts
         )

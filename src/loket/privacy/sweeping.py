@@ -3,7 +3,6 @@
 from django.db import connection
 
 from loket.base.sqlite.base import queue_for
-from loket.consultations import words
 
 
 def sweep() -> None:
@@ -18,7 +17,6 @@ def sweep() -> None:
     queue.enter()
     try:
         with connection.cursor() as cursor:
-            words.forget_deleted(cursor)
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

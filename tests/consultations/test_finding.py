@@ -1,0 +1,108 @@
+"""Consultations are found by the words of their subject, question and asker's name."""
+
+import pytest
+from django.db import connection
+
+from loket.consultations import finding, inbox, words
+from loket.consultations.inbox import Box, Sought
+from loket.consultations.models import Consultation
+from loket.people.models import User
+from tests.consultations.conversation import ask, budi, probolinggo, sari
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return probolinggo()
+
+
+def found(office, sought) -> list[str]:
+    page = inbox.page_of(office=office, officer=sari(office), sought=Sought(Box.OFFICE, words=sought))
+    return [row.subject for row in page.rows]
+
+
+def asked(office, subject, question="Di mana?", at="2026-01-12T09:00") -> Consultation:
+    thread = ask(office, at)
+    thread.subject, thread.question = subject, question
+    thread.save()
+    return thread
+
+
+@pytest.mark.parametrize(
+    ("sought", "is_found"),
+    [
+        ("inflasi", True),  # in the subject
+        ("PADI", True),  # in the question, whatever the case
+        ("infl", True),  # a beginning
+        ("flasi", False),  # no end
+        ("ke-2", True),  # short words as a whole, whatever stands between
+        ("k", False),
+        ("inflasi padi", True),  # wherever each of them stands
+        ("inflasi jagung", False),
+        ("budi inflasi", True),  # one in the name, one in the subject
+        ('"inflasi*" OR x', False),  # the databases' own signs mean nothing
+        ("')) --", False),
+    ],
+)
+def test_every_word_has_to_stand_somewhere(office, sought, is_found):
+    asked(office, "Inflasi bulan ke-2", "Juga harga padi?")
+
+    assert found(office, sought) == (["Inflasi bulan ke-2"] if is_found else [])
+
+
+def test_a_changed_text_is_found_by_its_new_words_alone(office):
+    thread = asked(office, "Inflasi")
+    Consultation.objects.filter(pk=thread.pk).update(subject="Kemiskinan")
+
+    assert found(office, "inflasi") == []
+    assert found(office, "kemiskinan") == ["Kemiskinan"]
+
+
+def test_a_changed_name_is_found_by_its_new_words_alone(office):
+    asked(office, "Inflasi")
+    User.objects.filter(pk=budi().pk).update(name="Wayan")
+
+    assert found(office, "budi") == []
+    assert found(office, "wayan") == ["Inflasi"]
+
+
+def test_what_another_office_was_asked_is_not_found(office):
+    elsewhere = probolinggo(code="3578")
+    asked(elsewhere, "Inflasi Surabaya")
+
+    assert found(office, "inflasi") == []
+
+
+def test_what_many_contain_is_read_from_the_box_in_its_order(office, monkeypatch):
+    for number in range(4):
+        asked(office, f"Inflasi {number}", at=f"2026-01-12T09:0{number}")
+    asked(office, "Kemiskinan", at="2026-01-12T09:04")
+    monkeypatch.setattr(finding, "FEW", 2)
+
+    assert found(office, "inflasi") == ["Inflasi 0", "Inflasi 1", "Inflasi 2", "Inflasi 3"]
+
+
+def test_a_text_longer_than_any_index_takes_can_be_asked_and_found(office):
+    asked(office, "Panjang", f"{'x' * 15_000} inflasi {'kata lain ' * 2_000}")
+
+    assert found(office, "inflasi") == ["Panjang"]
+
+
+LOST = {
+    "sqlite": [f"DROP TRIGGER consultations_words_{name}" for name in ("added", "changed", "removed")],
+    "postgresql": ["DROP INDEX consultation_words"],
+}
+
+
+def test_words_are_kept_again_after_a_migration_made_the_table_anew(office):
+    with connection.cursor() as cursor:
+        for statement in LOST[connection.vendor]:
+            cursor.execute(statement)
+    asked(office, "Inflasi")
+    # PostgreSQL makes no index while the row's references are still to be looked at.
+    connection.check_constraints()
+
+    words.keep("default")
+
+    assert found(office, "inflasi") == ["Inflasi"]
