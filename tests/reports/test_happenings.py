@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from loket.feedback.actions import complaint_moves, complaints
 from loket.feedback.models import Complaint, Rating
 from loket.library.models import SearchLog
+from loket.people.models import Role
 from loket.reports import keeping
 from loket.reports.figures import complaints_of, ratings_of, searches_of
 from loket.reports.reading import read
 from loket.rules import periods
+from tests.cast import an_officer
 from tests.consultations.conversation import ask, instant, probolinggo
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +70,37 @@ def test_a_complaint_on_paper_counts_on_the_day_it_was_received():
     said = complaints_of(january(office))
 
     assert (said.received, said.in_time, said.late) == (2, 1, 1)
+
+
+def test_a_paper_older_than_the_first_visit_is_counted_by_the_job_too():
+    office = probolinggo()
+    complained(office)
+
+    keeping.bring_up(office=office, at=MARCH)
+
+    assert complaints_of(january(office)).received == 1
+
+
+def test_a_decision_that_is_objected_to_leaves_the_day_it_was_counted_on():
+    office = probolinggo()
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    complaint = complained(office, entered_at=NOON)
+    signed = {"by": rina, "at": NOON + timedelta(days=1)}
+    complaint_moves.verify(complaint=complaint, category="", handler=rina, **signed)
+    for move, more in ((complaint_moves.start, {}), (complaint_moves.resolve, {"text": "Selesai"})):
+        complaint.refresh_from_db()
+        move(complaint=complaint, **signed, **more)
+    keeping.bring_up(office=office, at=NOON + timedelta(days=3))
+    assert complaints_of(january(office)).in_time == 1
+
+    later = NOON + timedelta(days=3)
+    complaints.object_to(complaint=complaint, text="Tidak", key="a", at=later)
+    complaint.refresh_from_db()
+    complaint_moves.resume(complaint=complaint, by=rina, at=later)
+
+    assert complaints_of(january(office)).in_time == 0
+    keeping.bring_up(office=office, at=MARCH)
+    assert complaints_of(january(office)).in_time == 0
 
 
 def test_what_happened_is_kept_with_the_day():

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from loket.consultations.actions import answering, closing, excusing, moving
+from loket.consultations.actions import answering, closing, excusing, merging, moving
 from loket.consultations.models import Turn
 from loket.consultations.queries import overdue
 from loket.people.models import Role
@@ -126,3 +126,57 @@ def test_an_office_still_has_its_figures_after_a_question_moved_on():
     read([office], [JANUARY], at=instant("2026-01-13T12:00"))
     assert keeping.bring_up(office=office, at=instant("2026-01-14T09:00")) > 0
     assert online(elsewhere, JANUARY).asked + online(office, JANUARY).asked == 1
+
+
+def closings(*offices) -> list[dict]:
+    return [dict(online(office, JANUARY).closed) for office in offices]
+
+
+def test_a_closing_goes_along_when_the_question_moves_on_later():
+    office, elsewhere = probolinggo(), probolinggo(code="9471")
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    asked = ask(office, "2026-01-13T10:00")
+    answer(asked, "2026-01-14T09:00")
+    closing.close_solved(consultation=fresh(asked), at=instant("2026-01-15T09:00"))
+    for each in (office, elsewhere):
+        keeping.bring_up(office=each, at=instant("2026-01-20T09:00"))
+    assert closings(office, elsewhere) == [{"solved": 1}, {}]
+
+    reply(asked, "2026-01-20T10:00")
+    moving.move(consultation=fresh(asked), to=elsewhere, by=rina, at=instant("2026-01-20T11:00"))
+
+    assert closings(office, elsewhere) == [{}, {"solved": 1}]
+    for each in (office, elsewhere):
+        keeping.bring_up(office=each, at=instant(MARCH))
+    assert closings(office, elsewhere) == [{}, {"solved": 1}]
+
+
+def test_an_excuse_by_the_office_it_moved_to_reaches_the_office_whose_turn_it_was():
+    office, elsewhere = probolinggo(), probolinggo(code="9471")
+    rina = an_officer(elsewhere, "Rina", Role.SUPERVISOR)
+    asked = ask(office, "2026-01-13T10:00")
+    moving.move(consultation=asked, to=elsewhere, by=an_officer(office), at=instant("2026-01-13T11:00"))
+    answer(asked, "2026-01-27T09:00", by=rina)
+    Turn.objects.update(breached_due_at=F("due_at"))
+    keeping.bring_up(office=office, at=instant("2026-02-10T09:00"))
+
+    excusing.excuse(turn=turn(asked), reason="Cuti bersama", by=rina, at=instant("2026-02-10T10:00"))
+
+    assert online(office, JANUARY).excused == 1
+    keeping.bring_up(office=office, at=instant(MARCH))
+    assert (online(office, JANUARY).excused, online(elsewhere, JANUARY).excused) == (1, 0)
+
+
+def test_merging_takes_the_later_question_from_its_day():
+    office = probolinggo()
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    first, second = ask(office, "2026-01-13T10:00"), ask(office, "2026-01-14T10:00")
+    keeping.bring_up(office=office, at=instant("2026-01-15T09:00"))
+    wednesday = periods.parse("2026-01-14")
+    assert online(office, wednesday).asked == 1
+
+    merging.merge(consultation=first, into=second, by=rina, at=instant("2026-01-15T10:00"))
+
+    assert (online(office, wednesday).asked, online(office, JANUARY).asked) == (0, 2)
+    keeping.bring_up(office=office, at=instant(MARCH))
+    assert (online(office, wednesday).asked, online(office, JANUARY).asked) == (0, 2)

@@ -142,7 +142,8 @@ class PublicFigures:
 
 def public_figures(office: Office, *, year: int) -> PublicFigures:
     """Counts only, one query. Small numbers are left out so that no single complaint can be made out."""
-    decided = Q(decided_at__isnull=False)
+    # What somebody objects to is decided once more.
+    decided = Q(decided_at__isnull=False) & ~Q(state=State.OBJECTION)
     row: dict[str, Any] = Complaint.objects.filter(office=office, year=year).aggregate(
         received=Count("pk"),
         decided=Count("pk", filter=decided),

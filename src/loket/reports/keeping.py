@@ -9,6 +9,8 @@ from django.db.models import Min
 
 from loket.base import events
 from loket.consultations.models import Turn
+from loket.feedback.models import Complaint
+from loket.library.models import SearchLog
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.reports import persons
@@ -65,10 +67,18 @@ def _step(*, office: Office, at: datetime) -> tuple[int, bool]:
 
 
 def _before_the_first(office: Office, yesterday: date) -> date:
+    """A complaint on paper may be older than the first visit."""
     visit = Visit.objects.filter(office=office).aggregate(first=Min("day"))["first"]
-    turn = Turn.objects.filter(office=office).aggregate(first=Min("started_at"))["first"]
-    days = [day for day in (visit, turn and local_day(office, turn), yesterday + DAY) if day]
-    return min(days) - DAY
+    times = [
+        rows.filter(office=office).aggregate(first=Min(column))["first"]
+        for rows, column in (
+            (Turn.objects, "started_at"),
+            (Complaint.objects, "received_at"),
+            (SearchLog.objects, "at"),
+        )
+    ]
+    days = [visit, yesterday + DAY, *(at and local_day(office, at) for at in times)]
+    return min(day for day in days if day) - DAY
 
 
 def _store_days(office: Office, days: Iterable[date], counts: Mapping[Day, Count], at: datetime) -> None:

@@ -1,7 +1,9 @@
 """Which days the events after a counting have touched: those have to be counted again.
 
 An event touches the day on which it happened and the day of what it is about: a rating a week after
-the visit touches the day of the visit, a correction the day that was left open.
+the visit touches the day of the visit, a correction the day that was left open. What takes a fact away
+from an earlier day (a decision re-opened, a conversation moved to another office) names that day itself,
+as `was`: afterwards no row leads to it.
 """
 
 from collections import defaultdict
@@ -32,13 +34,16 @@ TOLD_AT_ONCE = (
 
 @dataclass(frozen=True)
 class Touch:
-    """What an event was about, at which office; `day` is the day of the ticket, where the event says it."""
+    """What an event was about, at which office; `day` is the day of the ticket, where the event says it,
+    `was` the days that lost something.
+    """
 
     office_id: int
     kind: str
     subject: str
     at: datetime
     day: str | None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def touches_since(counted: Mapping[int, Counted]) -> list[Touch]:
             later |= Q(office=code, seq__gt=went_on[code][1])
         rows = Event.objects.filter(later).order_by("office", "seq")
         found += [
-            Touch(went_on[code][0], kind, subject, at, data.get("day"))
+            Touch(went_on[code][0], kind, subject, at, data.get("day"), tuple(data.get("was", ())))
             for code, kind, subject, at, data in rows.values_list("office", "kind", "subject", "at", "data")
         ]
     return found
@@ -98,6 +103,7 @@ def days_of(touches: Iterable[Touch], *, zones: dict[int, str]) -> set[Day]:
         noun, _, key = touch.subject.partition(":")
         if noun in ABOUT:
             found.add(days.day(touch.office_id, touch.at))
+            found.update((touch.office_id, date.fromisoformat(each)) for each in touch.was)
             if touch.day:
                 found.add((touch.office_id, date.fromisoformat(touch.day)))
             elif touch.kind not in TOLD_AT_ONCE:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from loket.base import events
 from loket.base.text import one_line
 from loket.consultations.actions import clocking, saying
 from loket.consultations.models import Turn
@@ -28,6 +29,9 @@ def excuse(*, turn: Turn, by: User, reason: str, at: datetime) -> None:
     words = one_line(reason)[:300]
     if not words:
         raise ReasonMissing
+    # A turn counts where it began, also when another office answers it by now.
+    for code in sorted({turn.consultation.office.code, turn.office.code}):
+        events.hold(code)
     thread = saying.hold(turn.consultation)
     now = Turn.objects.select_related("office").get(pk=turn.pk)
     if not breached(now, at=at):
@@ -39,6 +43,7 @@ def excuse(*, turn: Turn, by: User, reason: str, at: datetime) -> None:
     ):
         saying.note_down(thread, "excused", at=at, public=False, turn=now.number, why=words)
         saying.tell(thread, "excuse", by=by.staff_id, at=at, data={"turn": now.number})
+        saying.tell_also(thread, now.office, "excuse", by=by.staff_id, at=at, turn=now.number)
 
 
 def breached(turn: Turn, *, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from loket.base import sql
+from loket.base import events, sql
 from loket.consultations.actions import asking, clocking, closing, reopening, saying
 from loket.consultations.models import Attachment, Consultation, Link, Message, Turn
 from loket.offices.clock import local_day
@@ -37,6 +37,10 @@ def merge(*, consultation: Consultation, into: Consultation, by: User, at: datet
     """
     if consultation.office_id != into.office_id:
         raise NotBothOpen(consultation, into)
+    open_turns = Turn.objects.filter(consultation__in=(consultation, into), ended_at=None)
+    turns = list(open_turns.select_related("office").order_by("pk"))
+    for code in sorted({consultation.office.code, *(turn.office.code for turn in turns)}):
+        events.hold(code)
     thread, other = saying.hold(consultation), saying.read_again(into)
     if thread.asker_id is None or thread.asker_id != other.asker_id:
         raise NotTheSamePerson(thread, other)
@@ -47,8 +51,16 @@ def merge(*, consultation: Consultation, into: Consultation, by: User, at: datet
     _carry(thread, other, Message.objects.filter(consultation=thread).exclude(kind=Kind.SYSTEM.value))
     saying.note_down(other, "merged", at=at, turn=row.get("turn", other.turn), label=thread.label)
     saying.change(other, at=at, **row)
-    saying.tell(other, "merge", by=by.staff_id, at=at, data={"from": thread.pk})
+    told = {"from": thread.pk, "was": [_day_of(turn) for turn in turns]}
+    saying.tell(other, "merge", by=by.staff_id, at=at, data=told)
+    for office in {turn.office for turn in turns}:
+        saying.tell_also(other, office, "merge", by=by.staff_id, at=at, **told)
     return other
+
+
+def _day_of(turn: Turn) -> str:
+    """When it began: the surviving turn takes over the earlier beginning, and this day loses one."""
+    return local_day(turn.office, turn.started_at).isoformat()
 
 
 def _earliest(thread: Consultation, other: Consultation) -> dict:

@@ -8,12 +8,13 @@ from loket.base import events
 from loket.consultations import messages
 from loket.consultations.actions import asking, assigning, saying
 from loket.consultations.actions.answering import IsClosed
-from loket.consultations.models import Attachment, Consultation
+from loket.consultations.models import Attachment, Consultation, Message
 from loket.live import announce
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
 from loket.people.models import User
+from loket.rules.consulting import Kind
 
 
 class NoSuchDesk(Exception):
@@ -37,7 +38,8 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
         raise IsClosed(thread)
     label, year = thread.label, local_day(to, at).year
     saying.note_down(thread, "moved", at=at, before=before.name, after=to.name, label=label)
-    saying.tell(thread, "move_out", by=by.staff_id, at=at, data={"to": to.code})
+    was = _told_on(thread)
+    saying.tell(thread, "move_out", by=by.staff_id, at=at, data={"to": to.code, "was": was})
     officer = assigning.next_officer(office=to, kind=thread.kind, calendar=calendar_of(to), at=at)
     saying.change(thread, at=at, office=to, assignee=officer, year=year, number=asking.next_number(to, year))
     Attachment.objects.filter(consultation=thread).update(office=to)
@@ -46,3 +48,12 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
         assigning.say_given(thread, officer, by=saying.LOKET, at=at)
     saying.tell(thread, "move_in", by=by.staff_id, at=at, data={"from": before.code})
     announce.changed(announce.consultations(before.code))
+
+
+def _told_on(thread: Consultation) -> list[str]:
+    """The days on which the thread told of a closing or re-opening: those figures go along with it."""
+    told = Message.objects.filter(
+        consultation=thread, kind=Kind.SYSTEM.value, facts__code__in=("closed", "reopened", "voided")
+    )
+    days = {local_day(thread.office, at).isoformat() for at in told.values_list("at", flat=True)}
+    return sorted(days)

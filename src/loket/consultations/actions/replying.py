@@ -125,7 +125,9 @@ def _take(
     if was == Consultation.State.CLOSED:
         messages.reopened(thread, start.deadline, at=at)
     kind = "void" if voids else "reopen" if was == Consultation.State.CLOSED else "reply"
-    saying.tell(thread, kind, by=saying.VISITOR, at=at)
+    # The clock runs from the receipt, however late it was read.
+    when = {} if received == at else {"received": received.isoformat()}
+    saying.tell(thread, kind, by=saying.VISITOR, at=at, data=when)
     return message
 
 

@@ -172,5 +172,16 @@ def tell(
     )
 
 
+def tell_also(
+    consultation: Consultation, office: Office, kind: str, *, by: str, at: datetime, **data: Any
+) -> None:
+    """The same event in the log of another office, held by the caller: its figures change too."""
+    if office.pk != consultation.office_id:
+        events.record(
+            office=office.code, kind=f"consultation.{kind}", subject=f"consultation:{consultation.pk}",
+            by=by, at=at, **data,
+        )  # fmt: skip
+
+
 def _later(before: datetime | None, at: datetime) -> datetime:
     return max(before, at) if before else at

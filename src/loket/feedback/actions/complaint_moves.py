@@ -1,6 +1,6 @@
 """What staff do with a complaint: verify, forward, answer, decide. Each press names the version it saw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from loket.base import events
 from loket.feedback import messages
 from loket.feedback.actions.complaint_files import Kept
-from loket.feedback.actions.complaints import ComplaintMoved, hold, move, say, tell
+from loket.feedback.actions.complaints import ComplaintMoved, decided_on, hold, move, say, tell
 from loket.feedback.models import Complaint, ComplaintMessage, ConfidentialReader
 from loket.feedback.queries_complaints import deadlines_of, may_read
 from loket.offices.limits import limits_from
@@ -85,8 +85,8 @@ def answer(
         raise MoveRefused(now.state, "answer")
     if asks:
         Complaint.objects.filter(pk=now.pk).update(waiting_since=at)
-    kind = Kind.QUESTION if asks else Kind.ANSWER
-    return _public(now, kind, text, by=by, at=at, event="answer", files=files)
+    kind, event = (Kind.QUESTION, "ask") if asks else (Kind.ANSWER, "answer")
+    return _public(now, kind, text, by=by, at=at, event=event, files=files)
 
 
 @transaction.atomic
@@ -111,8 +111,9 @@ def resolve(
 def resume(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
     """After an objection the work goes on."""
     now = _begin(complaint, by)
+    was = decided_on(now)
     move(now, Move.RESUME, decided_at=None, objection_until=None, forwarded_to="")
-    tell(now, "resume", by.staff_id, at)
+    tell(now, "resume", by.staff_id, at, was=was)
     return now
 
 
@@ -122,8 +123,9 @@ def decide(
 ) -> Complaint:
     """The last word on an objection."""
     now = _begin(complaint, by)
+    was = decided_on(now)
     move(now, Move.DECIDE, decided_at=at, closed_at=at, objection_until=None)
-    return _public(now, Kind.DECISION, text, by=by, at=at, event="decide", files=files)
+    return _public(now, Kind.DECISION, text, by=by, at=at, event="decide", files=files, was=was)
 
 
 @transaction.atomic
@@ -200,8 +202,9 @@ def _public(
     at: datetime,
     event: str,
     files: Iterable[Kept] = (),
+    was: Sequence[str] = (),
 ) -> Complaint:
-    say(complaint, kind, text, by=by.staff_id, at=at, event=event, files=files)
+    say(complaint, kind, text, by=by.staff_id, at=at, event=event, files=files, was=was)
     if complaint.responded_at is None:
         Complaint.objects.filter(pk=complaint.pk).update(responded_at=at)
     messages.complaint_news(complaint, at=at)

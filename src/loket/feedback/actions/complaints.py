@@ -103,7 +103,8 @@ def file_complaint(
     replay.remember(
         scope=f"complaint:{office.code}", key=key, content=content, answer=str(complaint.pk), at=at
     )
-    tell(complaint, "file", by, at, door=str(door), confidential=words.confidential)
+    when = {} if received == at else {"received": received.isoformat()}
+    tell(complaint, "file", by, at, door=str(door), confidential=words.confidential, **when)
     messages.complaint_received(complaint, secret, at=at)
     messages.complaint_to_staff(complaint, "new", at=at)
     return Filed(complaint, secret)
@@ -190,9 +191,9 @@ def object_to(*, complaint: Complaint, text: str, key: str, at: datetime) -> Com
         return now
     if State(now.state) not in MAY_OBJECT or now.objection_until is None or at >= now.objection_until:
         raise TooLateToObject(now)
-    due = deadlines_of(now.office, complete=at, category=now.category)
+    due, was = deadlines_of(now.office, complete=at, category=now.category), decided_on(now)
     move(now, Move.OBJECT, respond_due=due.respond, decide_due=due.decide, responded_at=None)
-    say(now, ComplaintMessage.Kind.OBJECTION, text, by="visitor", at=at, event="object")
+    say(now, ComplaintMessage.Kind.OBJECTION, text, by="visitor", at=at, event="object", was=was)
     messages.complaint_to_staff(now, "objection", at=at)
     replay.remember(scope=scope, key=key, content=text, answer="objection", at=at)
     return now
@@ -228,8 +229,9 @@ def say(
     at: datetime,
     event: str,
     files: Iterable[Kept] = (),
+    was: Sequence[str] = (),
 ) -> ComplaintMessage:
-    """One more entry of the thread with its files, and its event."""
+    """One more entry of the thread with its files, and its event; `was` as decided_on says."""
     message = ComplaintMessage.objects.create(
         complaint=complaint, kind=kind, text=many_lines(text)[:LONGEST_TEXT], by=by, at=at
     )
@@ -237,8 +239,14 @@ def say(
         attach(complaint=complaint, kept=kept, at=at, message=message)
     Complaint.objects.filter(pk=complaint.pk).update(version=F("version") + 1)
     complaint.version += 1
-    tell(complaint, event, by, at)
+    tell(complaint, event, by, at, **({"was": list(was)} if was else {}))
     return message
+
+
+def decided_on(complaint: Complaint) -> list[str]:
+    """The day whose figures lose this decision when it is looked at once more; a report counts it anew."""
+    decided = complaint.decided_at
+    return [local(complaint.office, decided).date().isoformat()] if decided else []
 
 
 def tell(complaint: Complaint, kind: str, by: str, at: datetime, **data: object) -> None:

@@ -19,6 +19,7 @@ from loket.consultations.models import Consultation, Message
 from loket.feedback.models import Complaint, Rating
 from loket.library.models import SearchLog
 from loket.reports.counting.days import Days
+from loket.rules.complaining import State
 from loket.rules.consulting import Kind
 from loket.rules.tallying import add
 
@@ -100,7 +101,10 @@ def _received(days: Days) -> QuerySet:
 
 def _decided(days: Days) -> QuerySet:
     in_time = Case(When(decided_at__lte=F("decide_due"), then=_text("in_time")), default=_text("late"))
-    found = Complaint.objects.filter(office__in=days.offices, decided_at__range=days.instants)
+    # A decision that somebody objects to does not stand; it counts again when it is decided anew.
+    found = Complaint.objects.filter(office__in=days.offices, decided_at__range=days.instants).exclude(
+        state=State.OBJECTION
+    )
     return found.annotate(
         what=_text("complaint"), whose=F("office_id"), when=F("decided_at"), said=in_time, more=_text(""),
     )  # fmt: skip
