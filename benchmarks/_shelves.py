@@ -181,6 +181,7 @@ def loket(count: int) -> dict:
     from loket.library.index import freshness, store
     from loket.library.models import Item, Shelf
     from loket.offices.models import Office
+    from loket.screens.library import PER_PAGE, WHILE_TYPING
 
     call_command("migrate", verbosity=0)
     memory = resident()
@@ -197,7 +198,8 @@ def loket(count: int) -> dict:
     office = offices[0]
 
     def search(words: str, typing: bool) -> object:
-        return searching.search(office=office, words=words, as_you_type=typing, limit=20)
+        limit = WHILE_TYPING if typing else PER_PAGE
+        return searching.search(office=office, words=words, as_you_type=typing, limit=limit)
 
     times = timed(search)
     return {

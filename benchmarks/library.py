@@ -11,12 +11,13 @@ on the test half of the queries; nonsense finds nothing that is called sure.
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.library import webapi
@@ -39,6 +40,12 @@ RECORDED = {
     "news": "news_list",
     "infographic": "infographic_list",
     "indicators": "strategic_indicator_list",
+}
+# The recorded details: what the WebAPI says of one thing when its list cuts the text off.
+RECORDED_VIEWS = {
+    "news": "news_detail",
+    "pressrelease": "press_release_detail",
+    "publication": "publication_detail",
 }
 
 
@@ -83,6 +90,12 @@ class Runner:
             command, env=self.environment | more, check=True, capture_output=True, text=True
         ).stdout
 
+    def with_markup(self) -> int:
+        """How many items still have HTML in their texts, escaped or not."""
+        sign = "(title || summary || body) GLOB '*<[a-z/]*' OR (title || summary || body) LIKE '%&lt;%'"
+        with closing(sqlite3.connect(Path(self.environment["LOKET_HOME"]) / "loket.sqlite3")) as database:
+            return database.execute(f"SELECT COUNT(*) FROM library_item WHERE {sign}").fetchone()[0]
+
     def timed(self, *words: str, **more: str) -> tuple[float, dict]:
         begun = time.perf_counter()
         answer = self(*words, **more)
@@ -100,7 +113,12 @@ def play(folder: Path, run: Runner, missed: Missed) -> None:
         words = ("library", "harvest", "3574", "--pause", "0", "--json")
         seconds, answer = run.timed(*words, **more)
         again, second = run.timed(*words, "--all", **more)
-    print(f"webapi: {told(answer)} in {seconds:.1f} s; again: {told(second)} in {again:.1f} s")
+    print(
+        f"webapi: {told(answer)} in {seconds:.1f} s, {api.viewed} details asked for;"
+        f" again: {told(second)} in {again:.1f} s"
+    )
+    missed.check(api.viewed > 0, "no detail was asked for")
+    missed.check(run.with_markup() == 0, "HTML was left in harvested texts")
     missed.check(seconds <= MOST_SECONDS_PLAYED, f"the play-back took {seconds:.1f} s")
     missed.check(second["added"] + second["changed"] == 0, "the play-back twice changed something")
 
@@ -112,6 +130,8 @@ def recorded(folder: Path) -> Iterator[webapi.WebApi]:
         for model, name in RECORDED.items():
             content = json.loads((folder / f"{name}_fixture.json").read_text("utf-8"))
             api.lists[model] = content["data"][1]
+        for model, name in RECORDED_VIEWS.items():
+            api.views[model] = json.loads((folder / f"{name}_fixture.json").read_text("utf-8"))["data"]
         yield api
 
 

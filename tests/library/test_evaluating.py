@@ -6,6 +6,7 @@ import pytest
 
 from loket.library import evaluating
 from loket.library.evaluating import Found, Query
+from loket.library.importing.classifications import FileWrong
 from loket.library.kinds import Meant, UnknownKind, meant_by
 from tests.cast import an_office
 from tests.library.shelf import a_library
@@ -74,3 +75,44 @@ def test_ours_and_plain_are_asked_the_same(tmp_path):
 
     assert [evaluating.by_search(query, office=office).rank for query in queries] == [1, 1]
     assert [evaluating.by_plain()(query).rank for query in queries] == [None, 1]
+
+
+HEADING = "query_id,query,kind,accepted\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (HEADING + "1,warteg,kbli2020\n", "row 2: 4 columns are expected, 3 are there"),
+        (HEADING + "1,warteg,kbli2020,56102\n2,soto, dan sate,kbli2020,56102\n", "row 3: 4 columns"),
+        (HEADING + "1,,kbli2020,56102\n", "row 2: a query_id and a query"),
+        (HEADING + "1,warteg,novel,56102\n", "row 2: There is no kind"),
+        (HEADING + "1,warteg,,56102\n1,soto,,56102\n", "row 3: the query_id 1 is there twice"),
+        (HEADING + '1,"warteg,,56102\n', "no CSV"),
+        (HEADING, "no row"),
+        ("", "query_id, query, kind, accepted are missing"),
+        ("a,b\n1,2\n", "are missing"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_its_row(tmp_path, content, reason):
+    (tmp_path / "queries.csv").write_text(content)
+
+    with pytest.raises(FileWrong, match=reason):
+        evaluating.read(tmp_path / "queries.csv")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "queries.csv").write_bytes(HEADING.encode() + b"1,caf\xe9,,56102\n")
+
+    with pytest.raises(FileWrong, match="UTF-8"):
+        evaluating.read(tmp_path / "queries.csv")
+
+
+def test_queries_off_topic_are_counted_by_themselves(tmp_path):
+    (tmp_path / "queries.csv").write_text(HEADING + "1,apa kabar,,-\n2,mars,,\n3,warteg,,56102\n")
+
+    off, nothing, warteg = evaluating.read(tmp_path / "queries.csv")
+    answers = [Found(off, []), Found(nothing, [("1", "")], confident=True), Found(warteg, [("56102", "")])]
+
+    assert evaluating.measures(answers)["queries"] == evaluating.measures(answers)["hit@1"] == 1
+    assert evaluating.off_topic(answers) == {"queries": 2, "empty": 1, "sure": 1}

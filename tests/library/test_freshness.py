@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 
 import pytest
 from django.utils import timezone
@@ -120,3 +121,44 @@ def test_the_index_of_another_database_is_not_taken_for_ones_own(settings):
 
     assert freshness.behind()
     assert freshness.refresh() == len(THINGS)
+
+
+def test_a_search_waits_a_moment_for_the_first_index(monkeypatch):
+    put(*THINGS)
+    office = an_office()
+    making = threading.Event()
+
+    def make():
+        with store.writing(wait=True):
+            making.set()
+            time.sleep(0.2)
+            store.point_at(finished)
+
+    freshness.refresh()
+    finished = store.state()
+    store.forget()
+    other = threading.Thread(target=make)
+    other.start()
+    making.wait()
+    found = searching.search(office=office, words="penduduk")
+    other.join()
+
+    assert found.hits
+    assert not found.pending
+
+
+def test_while_the_first_index_is_made_only_codes_are_known(monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST_WAIT", 0.0)
+    put(*THINGS, Entry("56102", "classification", "Warung makan", code="56102", version="KBLI 2020", level=5))
+    office = an_office()
+
+    with store.writing(wait=True):
+        words, code = (searching.search(office=office, words=asked) for asked in ("penduduk", "56102"))
+
+    assert (words.hits, words.pending) == ([], True)
+    assert [hit.code for hit in code.hits] == ["56102"]
+    assert not searching.search(office=office, words="penduduk").pending
+
+
+def test_an_empty_library_is_not_being_indexed():
+    assert not searching.search(office=an_office(), words="penduduk").pending

@@ -149,3 +149,66 @@ def test_the_key_is_in_no_message(harvest, api):
 
     assert webapi.KEY not in repr(gone.value)
     assert "127.0.0.1" in str(gone.value)
+
+
+def test_what_is_no_longer_listed_is_withdrawn_by_a_complete_run_only(harvest, api):
+    harvest("publication")
+    api.lists["publication"] = webapi.PUBLICATIONS[:2] + webapi.PUBLICATIONS[3:]
+
+    assert harvest("publication").withdrawn == 0
+    outcome = harvest("publication", everything=True)
+
+    assert outcome.withdrawn == 1
+    assert Item.objects.get(key="publication:p2").status == Item.Status.WITHDRAWN
+    assert harvest("publication", everything=True).withdrawn == 0
+
+
+def test_a_withdrawn_item_that_is_listed_again_comes_back(harvest, api):
+    harvest("publication")
+    api.lists["publication"] = webapi.PUBLICATIONS[:4]
+    harvest("publication", everything=True)
+    api.lists["publication"] = list(webapi.PUBLICATIONS)
+
+    harvest("publication", everything=True)
+
+    assert Item.objects.get(key="publication:p4").status == Item.Status.PUBLISHED
+
+
+def test_a_list_that_is_empty_today_withdraws_nothing(harvest, api):
+    harvest("publication")
+    api.lists["publication"] = []
+
+    assert harvest("publication", everything=True).withdrawn == 0
+
+
+def test_a_row_that_is_refused_is_still_listed(harvest, api):
+    harvest("var")
+    api.lists["var"] = [{"var_id": 192, "title": ""}]
+
+    assert harvest("var").withdrawn == 0
+
+
+def test_a_run_that_went_on_where_another_stopped_withdraws_nothing(harvest, api):
+    harvest("publication")
+    api.silent_after = sum(api.asked.values()) + 1
+    with pytest.raises(Unreachable):
+        harvest("publication", everything=True)
+    api.silent_after = 10**9
+
+    assert harvest("publication", everything=True).withdrawn == 0
+    assert not Item.objects.exclude(status=Item.Status.PUBLISHED).exists()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"status": "OK", "data-availability": "list-not-available", "data": ""}',
+        '{"status": "OK", "data-availability": "not-available", "data": ""}',
+        '{"status": "OK", "data-availability": "available", "data": [{"pages": 1}, {"a": 1}]}',
+        '{"status": "OK", "data-availability": "available"}',
+    ],
+)
+def test_answers_without_a_list_have_nothing(harvest, api, answer):
+    api.stumble = [answer]
+
+    assert counts(harvest("publication")) == (0, 0, 0, 0)

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from loket import cli
 from loket.library.actions.storing import Entry, Refusal
 from loket.library.importing import classifications, lists
 from loket.library.importing.classifications import FileWrong
@@ -98,6 +100,34 @@ def test_half_a_letter_costs_its_row_only(tmp_path):
     _, found = classifications.read_json(tmp_path / "file.json", source="kbli2020")
 
     assert [type(each) for each in found] == [Refusal, Entry]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reader"),
+    [
+        ("file.json", "[]", partial(classifications.read_json, source="kbli2020")),
+        ("file.csv", "", partial(classifications.read_csv, source="kbji2014")),
+        ("file.csv", "golongan,code,title,desc\n", partial(classifications.read_csv, source="kbji2014")),
+        ("file.csv", "\n\n", lists.read),
+        ("file.csv", "key,kind,title\n\n", lists.read),
+    ],
+)
+def test_a_file_without_rows_is_refused(tmp_path, name, content, reader):
+    (tmp_path / name).write_text(content)
+
+    with pytest.raises(FileWrong, match=r"empty|no row"):
+        reader(tmp_path / name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", ["[]", '[{"code": "x1", "title": "", "desc": ""}]'])
+def test_the_command_refuses_what_brings_nothing(tmp_path, capsys, content):
+    file = tmp_path / "codes.json"
+    file.write_text(content)
+
+    assert cli.main(["library", "import", "kbli2020", str(file)]) == 1
+
+    assert "Nothing was taken over" in capsys.readouterr().err
 
 
 @pytest.mark.drill

@@ -33,6 +33,11 @@ class WebApi:
 
     def __init__(self):
         self.lists = {"publication": list(PUBLICATIONS), "news": list(NEWS), "var": list(VARIABLES)}
+        # What the detailed view of a model says, whichever of its things is asked for.
+        self.views = {
+            "news": {"news_id": 7, "news": "&lt;p&gt;Petugas mendata seluruh usaha di kota.&lt;/p&gt;"}
+        }
+        self.viewed = 0
         self.asked = Counter()
         self.stumble: list[int | str] = []
         # After so many answers there are none, as when the line is cut.
@@ -50,8 +55,9 @@ class WebApi:
         if said.get("key") != KEY:
             return 200, json.dumps({"status": "Error", "message": "Invalid key"}).encode()
         if words[2] == "view":
-            whole = {"news_id": 7, "news": "&lt;p&gt;Petugas mendata seluruh usaha di kota.&lt;/p&gt;"}
-            return 200, json.dumps({"status": "OK", "data-availability": "available", "data": whole}).encode()
+            self.viewed += 1
+            whole = {"status": "OK", "data-availability": "available", "data": self.views.get(said["model"])}
+            return 200, json.dumps(whole).encode()
         return 200, json.dumps(self.page(self.lists.get(said["model"], []), int(said["page"]))).encode()
 
     def page(self, rows, number):

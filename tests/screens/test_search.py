@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from loket.library.actions.storing import withdraw
+from loket.library.index import reading, store
 from loket.library.models import SearchLog
 from tests.cast import MORNING, an_office, an_officer
 from tests.screens.shelf import fill_shelf
@@ -273,3 +274,17 @@ def test_what_answers_a_question_is_suggested_while_it_is_written(visitor, shelf
     assert f'href="/3574/bahan/{shelf["usaha"].pk}/"' in fits
     assert "<a" not in nonsense
     assert "data-searched" not in nonsense
+
+
+def test_while_the_index_is_made_the_page_says_so_and_nothing_is_counted(visitor, shelf, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST_WAIT", 0.0)
+    store.forget()
+
+    with store.writing(wait=True):
+        shown = page(visitor, "batik")
+
+    assert "The index is being made" in shown
+    assert "Nothing was found" not in shown
+    noted = re.search('data-searched="([^"]+)"', shown)[1]
+    assert visitor.post("/3574/cari/catatan/", {"searched": noted}).status_code == 204
+    assert not SearchLog.objects.exists()

@@ -2,20 +2,22 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log, log2
 from pathlib import Path
 
 from loket.library import searching
 from loket.library.importing.classifications import FileWrong
-from loket.library.kinds import Meant, meant_by
+from loket.library.kinds import Meant, UnknownKind, meant_by
 from loket.library.language.tokens import words_of
 from loket.library.models import Item
 from loket.offices.models import Office
 
 DEPTH = 100
 COLUMNS = ("query_id", "query", "kind", "accepted")
+# Stands where no answer is right; an empty cell says the same.
+NOTHING = "-"
 # Usual constants of BM25: how soon repetition stops to count, how much length counts.
 SATURATION, LENGTH = 1.2, 0.75
 
@@ -28,6 +30,11 @@ class Query:
     words: str
     meant: Meant
     accepted: frozenset[str]
+
+    @property
+    def wants_nothing(self) -> bool:
+        """Whether it is off topic: the search should not be sure of anything."""
+        return not self.accepted
 
 
 @dataclass(frozen=True)
@@ -48,18 +55,50 @@ class Found:
 
 
 def read(path: Path) -> list[Query]:
-    """Queries of a CSV with query_id, query, kind, accepted. Refuses FileWrong and UnknownKind."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-            raise FileWrong("the columns %(names)s are missing in its first line", names=", ".join(missing))
-        return [
-            Query(
-                row["query_id"], row["query"], meant_by(row["kind"] or ""), frozenset(row["accepted"].split())
+    """Queries of a CSV with query_id, query, kind, accepted. Refuses FileWrong, which names the row."""
+    try:
+        text = path.read_text("utf-8-sig")
+        rows = list(csv.reader(text.splitlines(keepends=True), strict=True))
+    except UnicodeDecodeError:
+        raise FileWrong("save it as UTF-8") from None
+    except csv.Error as error:
+        raise FileWrong("it is no CSV (%(error)s)", error=error) from None
+    heading = [cell.strip() for cell in rows[0]] if rows else []
+    if missing := [name for name in COLUMNS if name not in heading]:
+        raise FileWrong("the columns %(names)s are missing in its first line", names=", ".join(missing))
+    queries = list(_queries(rows[1:], heading))
+    if not queries:
+        raise FileWrong("below its first line there is no row")
+    return queries
+
+
+def _queries(rows: Sequence[Sequence[str]], heading: Sequence[str]) -> Iterator[Query]:
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(heading):
+            reason = "%(expected)s columns are expected, %(there)s are there"
+            raise FileWrong(f"row %(row)s: {reason}", row=number, expected=len(heading), there=len(row))
+        cells = {name: cell.strip() for name, cell in zip(heading, row, strict=True)}
+        if not cells["query_id"] or not cells["query"]:
+            raise FileWrong("row %(row)s: a query_id and a query are needed", row=number)
+        if cells["query_id"] in seen:
+            raise FileWrong(
+                "row %(row)s: the query_id %(id)s is there twice", row=number, id=cells["query_id"]
             )
-            for row in rows
-            if row["query"] and row["accepted"]
-        ]
+        seen.add(cells["query_id"])
+        yield _query(cells, number)
+
+
+def _query(cells: dict[str, str], number: int) -> Query:
+    try:
+        meant = meant_by(cells["kind"])
+    except UnknownKind as unknown:
+        raise FileWrong("row %(row)s: %(reason)s", row=number, reason=unknown) from None
+    accepted = cells["accepted"].split()
+    wanted = frozenset() if accepted == [NOTHING] else frozenset(accepted)
+    return Query(cells["query_id"], cells["query"], meant, wanted)
 
 
 def by_search(query: Query, *, office: Office) -> Found:
@@ -70,8 +109,8 @@ def by_search(query: Query, *, office: Office) -> Found:
 
 
 def measures(found: Iterable[Found]) -> dict[str, float]:
-    """hit@1, hit@5, hit@10, MRR, nDCG@10 and how many queries found nothing at all."""
-    found = list(found)
+    """hit@1, hit@5, hit@10, MRR, nDCG@10 and how many queries found nothing, of those with an answer."""
+    found = [each for each in found if not each.query.wants_nothing]
     many = max(len(found), 1)
     ranks = [each.rank for each in found]
 
@@ -86,6 +125,16 @@ def measures(found: Iterable[Found]) -> dict[str, float]:
         "mrr": round(sum(1 / rank for rank in ranks if rank) / many, 4),
         "ndcg@10": round(sum(map(_gain, found)) / many, 4),
         "empty": sum(not each.named for each in found),
+    }
+
+
+def off_topic(found: Iterable[Found]) -> dict[str, int]:
+    """Of the queries that should find nothing: how many found nothing, and how many were called sure."""
+    found = [each for each in found if each.query.wants_nothing]
+    return {
+        "queries": len(found),
+        "empty": sum(not each.named for each in found),
+        "sure": sum(each.confident for each in found),
     }
 
 

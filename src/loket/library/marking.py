@@ -1,14 +1,16 @@
 """Which words of a text were looked for, as pieces that a template can mark."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
 
 _PIECE = re.compile(r"[^\W_]+")
-EXCERPT_SIGNS = 220
+EXCERPT_SIGNS, LOOKED_THROUGH = 220, 4000
+SHORTEST_CHANGED = 3
 
 
 class Segment(NamedTuple):
@@ -21,9 +23,7 @@ class Segment(NamedTuple):
 def mark(text: str, stems: Set[str]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     end = 0
-    for found in _PIECE.finditer(text):
-        if not _meant(found[0], stems):
-            continue
+    for found in _meant(text, frozenset(stems)):
         if found.start() > end:
             segments.append(Segment(text[end : found.start()], False))
         segments.append(Segment(found[0], True))
@@ -33,25 +33,39 @@ def mark(text: str, stems: Set[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _meant(piece: str, stems: Set[str]) -> bool:
-    if piece.isascii():
-        return stem(piece.lower()) in stems
-    return any(stem(word) in stems for word in words_of(piece))
-
-
 def excerpt(text: str, stems: Set[str]) -> str:
     """The part of a longer text where the words stand."""
     text = " ".join(text.split())
     if len(text) <= EXCERPT_SIGNS:
         return text
-    start = 0
-    for found in _PIECE.finditer(text, 0, 4000):
-        if _meant(found[0], stems):
-            start = max(0, found.start() - EXCERPT_SIGNS // 3)
-            break
+    first = next(_meant(text[:LOOKED_THROUGH], frozenset(stems)), None)
+    start = max(0, first.start() - EXCERPT_SIGNS // 3) if first else 0
     if start:
         start = text.find(" ", start) + 1
     piece = text[start : start + EXCERPT_SIGNS]
     if start + EXCERPT_SIGNS < len(text):
         piece = piece.rsplit(" ", 1)[0] + " …"
     return ("… " if start else "") + piece
+
+
+def _meant(text: str, stems: frozenset[str]) -> Iterator[re.Match[str]]:
+    """The words of a text that have one of the stems."""
+    sought = _sought(stems)
+    if text.isascii() and not sought.search(text):
+        return
+    for found in _PIECE.finditer(text):
+        piece = found[0]
+        if (not piece.isascii() or sought.search(piece)) and not stems.isdisjoint(_stems(piece)):
+            yield found
+
+
+@lru_cache(500)
+def _sought(stems: frozenset[str]) -> re.Pattern[str]:
+    """What any word with one of the stems has in it: only a stem's first letter changes, as in menyapu."""
+    ends = sorted(each[1:] if len(each) > SHORTEST_CHANGED else each for each in stems)
+    return re.compile("|".join(map(re.escape, ends)) if ends else r"(?!)", re.I)
+
+
+@lru_cache(10_000)
+def _stems(piece: str) -> tuple[str, ...]:
+    return tuple(map(stem, words_of(piece)))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from functools import cache
 from math import log
 from typing import NamedTuple
 
 from loket.library.index.documents import Candidate
 from loket.library.language.asking import Alternative, Asked, Slot
+from loket.library.language.stems import stem
 from loket.library.models import Item, Kind
 
 # What a word is worth by where it stands.
@@ -19,13 +21,17 @@ BY_LEVEL = {1: 0.6, 2: 0.66, 3: 0.72, 4: 0.8}
 BY_JOB_LEVEL = {1: 0.66, 2: 0.74, 3: 0.84, 4: 0.98}
 BY_SCOPE = {Item.Scope.OFFICE: 1.12, Item.Scope.PROVINCE: 1.06, Item.Scope.NATION: 1.0}
 ELSEWHERE = 0.85
-BY_KIND = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
+BY_KIND: dict[str, float] = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
 BY_VERSION = {"KBLI 2020": 0.985}
 OUT_OF_YEARS = 0.4
 # A question read word by word is a little less likely to be meant than one read in known terms.
 APART = 0.88
 # A code for something else that is done with the thing: selling it was asked for, making it was found.
 OTHER_FRAME, FRAME_MET = 0.72, 0.45
+# Of two codes that answer alike: the shop at the corner before the warehouse, the named before "others".
+WHOLESALE, RESIDUAL = 0.92, 0.93
+WHOLESALE_TITLE, RESIDUAL_TITLE = "perdagangan besar", "lainnya ytdl"
+SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor impor"
 # Worth lost for each year of age, up to ten.
 AGEING = 0.006
 # From here on the first hit may be taken for the answer: share of the question, and score.
@@ -135,20 +141,20 @@ def _best(slot: Slot, candidate: Candidate) -> tuple[float, Alternative | None]:
 
 def _worth(alternative: Alternative, candidate: Candidate) -> float:
     gained, missing = 0.0, 0
-    for stem in alternative.stems:
-        if stem in candidate.title:
+    for each, between_blanks in alternative.sought:
+        if each in candidate.title:
             gained += IN_TITLE
-        elif f" {stem} " in candidate.head:
+        elif between_blanks in candidate.head:
             gained += IN_HEAD
-        elif f" {stem} " in candidate.body:
+        elif between_blanks in candidate.body:
             gained += IN_BODY
         else:
             missing += 1
     worth = alternative.weight * gained / len(alternative.stems)
     if missing:
-        worth *= 0.5
-    elif alternative.words and all(word in candidate.words for word in alternative.words):
-        worth += AS_TYPED
+        return worth * 0.5
+    if alternative.words and all(f" {word} " in candidate.words for word in alternative.words):
+        return worth + AS_TYPED
     return worth
 
 
@@ -159,10 +165,13 @@ def _fit(candidate: Candidate, met: set[str]) -> float:
 
 
 def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> float:
-    prior = BY_KIND.get(Kind(candidate.kind), 1.0)
+    prior = BY_KIND.get(candidate.kind, 1.0)
     if candidate.kind == Kind.CLASSIFICATION:
         levels = BY_JOB_LEVEL if candidate.version.startswith("KBJI") else BY_LEVEL
-        return prior * levels.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
+        prior *= levels.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
+        if _stems(WHOLESALE_TITLE) <= candidate.title and not asked.stems & _stems(SAID_OF_WHOLESALE):
+            prior *= WHOLESALE
+        return prior * (RESIDUAL if candidate.title & _stems(RESIDUAL_TITLE) else 1.0)
     prior *= _nearness(candidate, place)
     if candidate.year_to:
         prior *= 1 - AGEING * min(max(newest - candidate.year_to, 0), 10)
@@ -171,6 +180,12 @@ def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> flo
         if candidate.year_to < first or candidate.year_from > last:
             prior *= OUT_OF_YEARS
     return prior
+
+
+@cache
+def _stems(words: str) -> frozenset[str]:
+    # Worked out when first needed: stemming loads its dictionary.
+    return frozenset(map(stem, words.split()))
 
 
 def _nearness(candidate: Candidate, place: Place) -> float:

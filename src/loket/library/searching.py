@@ -1,15 +1,16 @@
 """Searching the library: words in, items out, best first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import chain
-from typing import Any
 
 from loket.base import sql
 from loket.library import codes, ranking, synonyms
 from loket.library.hits import Hit, hits_of
-from loket.library.index import reading, store
+from loket.library.index import reading, retrieving
+from loket.library.index.retrieving import Filter
 from loket.library.language import asking, repairing
 from loket.library.language.asking import Asked, Dictionary, Slot
 from loket.library.language.common import WEAK
@@ -20,9 +21,11 @@ from loket.offices.models import Office
 
 # So many items are looked at closely; the work does not grow with the library (D13).
 CANDIDATES, WHILE_TYPING = 110, 30
-OWN_CANDIDATES = 30
+OWN_CANDIDATES, OWN_WHILE_TYPING = 30, 10
 MOST_TERMS = 40
 COMPLETIONS = 5
+# A misspelt word is looked for among so many of the commonest that begin alike.
+MOST_NEAR = 5_000
 ABOVE = (
     "WITH RECURSIVE above (id, parent_id) AS (SELECT id, parent_id FROM offices_office WHERE id = %s"
     " UNION SELECT o.id, o.parent_id FROM offices_office o JOIN above ON o.id = above.parent_id)"
@@ -44,6 +47,8 @@ class Results:
     confident: bool = False
     # The library is empty, or nothing in the question could be looked for.
     asked_nothing: bool = False
+    # The index is being made: what is there cannot be said yet, only codes are looked up.
+    pending: bool = False
 
 
 def search(
@@ -66,17 +71,17 @@ def search(
     looked at closely, at most a few hundred.
     """
     reader = reading.reader()
-    if reader is None:
-        return Results(asked_nothing=True)
-    searcher = reader.searcher
-    asked = asking.understand(words, dictionary=_dictionary(searcher, office), as_you_type=as_you_type)
+    asked = asking.understand(words, dictionary=_dictionary(reader, office), as_you_type=as_you_type)
     version = version or asked.version or None
     if years:
         asked.years = years
     filters = Filters(tuple(kinds), area, version)
-    scored = _look(reader.index, searcher, asked, filters, office, as_you_type=as_you_type)
+    scored = _look(reader, asked, filters, office, as_you_type=as_you_type) if reader else []
     exact, notice = codes.look_up(asked.codes, version=version, kinds=filters.kinds)
-    return _results(scored, exact, notice, asked, limit=max(limit, 0), offset=max(offset, 0))
+    results = _results(scored, exact, notice, asked, limit=max(limit, 0), offset=max(offset, 0))
+    if reader is None:
+        results.pending = reading.being_made()
+    return results
 
 
 @dataclass(frozen=True)
@@ -85,44 +90,52 @@ class Filters:
     area: str | None
     version: str | None
 
+    @property
+    def chosen(self) -> list[Filter]:
+        named = [("kind", self.kinds), ("version", (self.version,)), ("area", (self.area,))]
+        return [Filter(name, values) for name, values in named if any(values)]
 
-def _dictionary(searcher: Any, office: Office) -> Dictionary:
+
+def _dictionary(reader: reading.Reader | None, office: Office) -> Dictionary:
     thesaurus = synonyms.thesaurus_of(office)
+    if reader is None:
+        return Dictionary(thesaurus, lambda stem: 1, lambda word: "", lambda word: [])
+    searcher = reader.searcher
 
     def frequency(stem: str) -> int:
         return searcher.doc_freq("text", stem)
 
     def repair(word: str) -> str:
-        return repairing.nearest(
-            word, known=lambda start: searcher.terms_with_prefix("words", start), also=thesaurus.words
-        )
+        near = partial(reader.beginning, most=MOST_NEAR)
+        return repairing.nearest(word, known=near, also=thesaurus.words)
 
     def complete(word: str) -> list[str]:
-        longer = searcher.terms_with_prefix("words", word)
-        often = sorted(longer, key=lambda each: (-each[1], each[0]))
-        return [each for each, _ in often[:COMPLETIONS]]
+        return [each for each, _often in reader.beginning(word, most=MOST_NEAR)[:COMPLETIONS]]
 
     return Dictionary(thesaurus, frequency, repair, complete)
 
 
 def _look(
-    index: Any, searcher: Any, asked: Asked, filters: Filters, office: Office, *, as_you_type: bool
+    reader: reading.Reader, asked: Asked, filters: Filters, office: Office, *, as_you_type: bool
 ) -> list[ranking.Scored]:
     terms = _terms(asked)
     if not terms or asked.greeting:
         return []
-    limit = WHILE_TYPING if as_you_type else CANDIDATES
-    query = _query(index.schema, terms, filters)
-    found = list(searcher.search(query, limit, count=False).hits)
-    own = _query(index.schema, terms, filters, scope=f"o{office.pk}")
-    found += searcher.search(own, OWN_CANDIDATES, count=False).hits
+    searcher, schema = reader.searcher, reader.index.schema
+    limit, own = (WHILE_TYPING, OWN_WHILE_TYPING) if as_you_type else (CANDIDATES, OWN_CANDIDATES)
+    frequency = cache(partial(searcher.doc_freq, "text"))
+    anywhere = retrieving.query(schema, terms, filters.chosen, frequency)
+    here = [*filters.chosen, Filter("scope", [f"o{office.pk}"])]
+    own_items = retrieving.query(schema, terms, here, frequency)
+    found = list(searcher.search(anywhere, limit, count=False).hits)
+    found += searcher.search(own_items, own, count=False).hits
     candidates = {}
     for _, address in found:
         each = reading.candidate(searcher, address)
         candidates[each.item_id] = each
     return ranking.rank(
         candidates.values(), asked, place=_place(office), total=max(searcher.num_docs, 1),
-        frequency=lambda stem: searcher.doc_freq("text", stem),
+        frequency=frequency,
         newest_year=max((each.year_to for each in candidates.values()), default=0),
     )  # fmt: skip
 
@@ -138,27 +151,6 @@ def _terms(asked: Asked) -> list[str]:
         first, last = asked.years
         found += [str(year) for year in range(first, min(last, first + 3) + 1)] if telling else []
     return found[:MOST_TERMS]
-
-
-def _query(schema: Any, terms: Sequence[str], filters: Filters, scope: str = "") -> Any:
-    from tantivy import Occur, Query
-
-    def exactly(name: str, values: Iterable[str]) -> Any:
-        return Query.const_score_query(Query.term_set_query(schema, name, list(values)), 0.0)
-
-    any_word = Query.boolean_query(
-        [(Occur.Should, Query.term_query(schema, "text", term, "freq")) for term in terms]
-    )
-    must = [any_word]
-    if filters.kinds:
-        must.append(exactly("kind", filters.kinds))
-    if filters.version:
-        must.append(exactly("version", [store.one_word(filters.version)]))
-    if filters.area:
-        must.append(exactly("area", [store.one_word(filters.area)]))
-    if scope:
-        must.append(exactly("scope", [scope]))
-    return any_word if len(must) == 1 else Query.boolean_query([(Occur.Must, each) for each in must])
 
 
 def _place(office: Office) -> ranking.Place:

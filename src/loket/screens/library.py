@@ -220,6 +220,10 @@ class Found:
         return self.wanted.query(words=self.results.suggestion)
 
     @property
+    def again(self) -> str:
+        return self.wanted.query()
+
+    @property
     def unfiltered(self) -> str:
         return self.wanted.query(kind="", area="", years=None, version="")
 
@@ -261,6 +265,8 @@ class Searched:
     total: int
     confident: bool
     place: str
+    # The index was being made: nobody searched in vain, so nothing is counted.
+    pending: bool = False
 
     def signed(self) -> str:
         return signing.dumps(asdict(self), salt=SALT, compress=True)
@@ -275,7 +281,8 @@ class Searched:
 
 def searched(found: Found, *, place: str) -> Searched:
     results = found.results
-    return Searched(ids.token(), found.wanted.words, results.total, results.confident, place)
+    words = found.wanted.words
+    return Searched(ids.token(), words, results.total, results.confident, place, results.pending)
 
 
 def ask_address(office: Office, words: str, token: str = "") -> str:

@@ -41,7 +41,13 @@ def register(verbs):
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.set_defaults(run=search)
 
-    parser = nouns.add_parser("evaluate", help="how well the search finds, by queries with known answers")
+    parser = nouns.add_parser(
+        "evaluate",
+        help="how well the search finds, by queries with known answers",
+        description="Counts at which rank the first accepted answer of each query stands. A query with an"
+        " empty accepted, or with -, is off topic: it is left out of the measures and counted by itself,"
+        " as it should find nothing that the search is sure of. A malformed file is refused with its row.",
+    )
     parser.add_argument("file", type=Path, help="CSV with the columns query_id, query, kind, accepted")
     parser.add_argument("--office", default="", help="the office that searches; the first when absent")
     parser.add_argument("--json", action="store_true", help="one JSON document with the rank of each query")

@@ -4,7 +4,6 @@ import json
 
 from loket.commands import Refused
 from loket.commands.library.saying import bar, office_called
-from loket.library.kinds import UnknownKind
 from loket.offices.models import Office
 
 
@@ -17,8 +16,8 @@ def evaluate(arguments) -> None:
         queries = evaluating.read(arguments.file)
     except OSError as error:
         raise Refused(f"{arguments.file}: {error.strerror}.") from None
-    except (FileWrong, UnicodeDecodeError, UnknownKind) as wrong:
-        raise Refused(f"{arguments.file}: {wrong}") from None
+    except FileWrong as wrong:
+        raise Refused(f"{arguments.file}: {wrong}.") from None
     office = office_called(arguments.office) if arguments.office else first_office()
     freshness.refresh()
     ours = [evaluating.by_search(query, office=office) for query in bar(queries, len(queries), "queries")]
@@ -27,10 +26,12 @@ def evaluate(arguments) -> None:
         "office": office.code,
         "loket": evaluating.measures(ours),
         "bm25": evaluating.measures(plain),
+        "off_topic": evaluating.off_topic(ours),
         "ranks": [
             {
                 "query_id": each.query.query_id, "query": each.query.words, "rank": each.rank,
                 "bm25_rank": other.rank, "confident": each.confident,
+                "wants_nothing": each.query.wants_nothing,
                 "first": next((code or key for code, key in each.named), None),
             }
             for each, other in zip(ours, plain, strict=True)
@@ -52,6 +53,17 @@ def table(answer) -> str:
     rows += [
         f"{each['rank'] or '-':>4} {each['query_id']}: {each['query']} (first: {each['first']})"
         for each in answer["ranks"]
-        if each["rank"] is None or each["rank"] > 5
+        if not each["wants_nothing"] and (each["rank"] is None or each["rank"] > 5)
     ]
+    if answer["off_topic"]["queries"]:
+        rows.append(
+            "Should find nothing: {queries}; found nothing: {empty}; called sure: {sure}".format(
+                **answer["off_topic"]
+            )
+        )
+        rows += [
+            f"sure {each['query_id']}: {each['query']} (first: {each['first']})"
+            for each in answer["ranks"]
+            if each["wants_nothing"] and each["confident"]
+        ]
     return "\n".join(rows)

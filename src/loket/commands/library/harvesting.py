@@ -61,5 +61,6 @@ def added_up(outcomes):
         whole.added += each.added
         whole.changed += each.changed
         whole.unchanged += each.unchanged
+        whole.withdrawn += each.withdrawn
         whole.refused += each.refused
     return whole

@@ -37,6 +37,8 @@ def import_file(arguments) -> None:
         raise Refused(f"{arguments.file}: {wrong}. Nothing was taken over.") from None
     freshness.refresh()
     tell(outcome, arguments.json)
+    if outcome.refused and not outcome.added + outcome.changed + outcome.unchanged:
+        raise Refused(f"{arguments.file}: no row of it can be used. Nothing was taken over.")
 
 
 def entries_of(source: str, path: Path, office: Office | None) -> tuple[int, Iterable[Any]]:

@@ -38,6 +38,6 @@ def tell(outcome, as_json: bool) -> None:
         print(f"and {len(outcome.refused) - TOLD} more rows refused", file=sys.stderr)
     print(
         f"{outcome.added} added, {outcome.changed} changed, {outcome.unchanged} unchanged,"
-        f" {len(outcome.refused)} refused.",
+        f" {outcome.withdrawn} withdrawn, {len(outcome.refused)} refused.",
         file=sys.stderr,
     )

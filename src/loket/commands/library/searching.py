@@ -50,6 +50,7 @@ def document(words: str, results) -> dict[str, Any]:
         "confident": results.confident,
         "suggestion": results.suggestion,
         "notice": results.notice.text if results.notice else "",
+        "pending": results.pending,
         "counts": results.counts,
         "hits": hits,
     }

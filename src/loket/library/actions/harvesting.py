@@ -7,7 +7,7 @@ from datetime import datetime
 from loket.library.actions import storing
 from loket.library.actions.storing import Entry, Outcome, Refusal
 from loket.library.harvesting.client import Client, Page
-from loket.library.harvesting.readers import CUT, Model, Shelf, entry, plain
+from loket.library.harvesting.readers import CUT, Model, Shelf, entry, key_of, plain
 from loket.library.models import Harvest, Item
 
 LANGUAGES = {"id": "ind", "en": "eng"}
@@ -42,25 +42,53 @@ def harvest(
     """Store what a model lists, newest first, until a page of it is known already.
 
     Without an earlier complete run, or with `everything`, all pages. Each page is stored before the
-    next is asked for, and where it stopped is remembered. Refuses what the client refuses.
+    next is asked for, and where it stopped is remembered. A run that saw the whole list takes what is
+    no longer in it off the shelf. Refuses what the client refuses.
     """
     state, _ = Harvest.objects.get_or_create(source=field.source, model=model.name)
     may_stop = model.dated and state.completed_at is not None and state.next_page == 1 and not everything
+    # A run that goes on where another stopped, or that may stop early, does not know what is gone.
+    saw_all = state.next_page == 1 and not may_stop
+    listed: set[str] = set()
     whole = Outcome()
     for page, answer in _pages(client, model, field, state.next_page):
         rows = list(_entries(answer, model, client, field))
+        listed.update(_listed(answer, model))
         outcome = storing.store(source=field.source, rows=rows, by=by, at=now(), chain=field.chain)
         _add(whole, outcome)
         progress(page, answer.pages)
+        saw_all = saw_all and page < MOST_PAGES
         if may_stop and not outcome.added and not outcome.changed:
             break
         Harvest.objects.filter(pk=state.pk).update(next_page=page + 1)
+    if saw_all:
+        whole.withdrawn = _withdraw_unlisted(listed, model, field, by=by, at=now())
     Harvest.objects.filter(pk=state.pk).update(next_page=1, completed_at=now())
     return whole
 
 
+def _listed(answer: Page, model: Model) -> Iterator[str]:
+    """Keys of what is on the page; also of rows that were refused, which are there all the same."""
+    return (key_of(model, row) for row in answer.rows if isinstance(row, dict))
+
+
+def _withdraw_unlisted(listed: set[str], model: Model, field: Field, *, by: str, at: datetime) -> int:
+    """Take off what the list no longer has. A list without any row is taken for a stumble of the WebAPI."""
+    if not listed:
+        return 0
+    ours = Item.objects.filter(source=field.source, key__startswith=f"{model.name}:")
+    shown = ours.filter(status=Item.Status.PUBLISHED).values_list("key", flat=True)
+    gone = sorted(set(shown) - listed)
+    return sum(
+        storing.withdraw(
+            source=field.source, keys=gone[start : start + storing.BATCH], by=by, at=at, chain=field.chain
+        )
+        for start in range(0, len(gone), storing.BATCH)
+    )
+
+
 def _pages(client: Client, model: Model, field: Field, first: int) -> Iterator[tuple[int, Page]]:
-    for page in range(first, MOST_PAGES):
+    for page in range(first, MOST_PAGES + 1):
         language = LANGUAGES[field.language]
         answer = client.list(model.name, domain=field.domain, page=page, language=language)
         if answer.rows:

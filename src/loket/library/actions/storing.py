@@ -67,6 +67,8 @@ class Outcome:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    # Taken off the shelf, because its source no longer lists it.
+    withdrawn: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
 

@@ -65,6 +65,7 @@ MODELS = {
             _text("abstract"),
             address="pdf",
             dated=True,
+            whole="abstract",
         ),
         Model(
             "pressrelease",
@@ -75,6 +76,7 @@ MODELS = {
             _text("subj"),
             "pdf",
             True,
+            "abstract",
         ),
         Model(
             "statictable", Kind.TABLE, "table_id", _text("title"), _text("subj"), address="excel", dated=True
@@ -112,6 +114,11 @@ class Shelf:
     area: str = ""
 
 
+def key_of(model: Model, row: dict[str, Any]) -> str:
+    """Its key among all that is harvested: "publication:p1"."""
+    return f"{model.name}:{str(row.get(model.key) or '').strip()}"[:120]
+
+
 def entry(model: Model, row: Any, *, shelf: Shelf, language: str) -> Entry | Refusal:
     """One row of a list. Refused when it has no key or no title."""
     if not isinstance(row, dict):
@@ -121,7 +128,7 @@ def entry(model: Model, row: Any, *, shelf: Shelf, language: str) -> Entry | Ref
         return Refusal(f"{model.name} {key or '?'}", "it has no key or no title")
     years = [int(year) for year in _YEAR.findall(title)]
     return Entry(
-        key=f"{model.name}:{key}"[:120],
+        key=key_of(model, row),
         kind=model.kind,
         title=title[:500],
         summary=model.summary(row),

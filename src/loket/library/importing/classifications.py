@@ -31,6 +31,8 @@ def read_json(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal
         raise FileWrong(noop("it is no JSON in UTF-8 (%(error)s)"), error=error) from None
     if not isinstance(rows, list):
         raise FileWrong(noop("a JSON list of objects with code, title and description is expected"))
+    if not rows:
+        raise FileWrong(noop("it is empty"))
     return len(rows), _entries(_objects(rows), source)
 
 
@@ -38,10 +40,17 @@ def read_csv(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal]
     """The same of a CSV with the columns group, code, title, description; a heading may be there."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.reader(lines))
+            rows = list(enumerate(csv.reader(lines), start=1))
     except (csv.Error, UnicodeDecodeError) as error:
         raise FileWrong(noop("it is no CSV in UTF-8 (%(error)s)"), error=error) from None
+    rows = [(number, row) for number, row in rows if row and not _is_heading(number, row)]
+    if not rows:
+        raise FileWrong(noop("it is empty"))
     return len(rows), _entries(_columns(rows), source)
+
+
+def _is_heading(number: int, row: list[str]) -> bool:
+    return number == 1 and "code" in [cell.strip().lower() for cell in row]
 
 
 Row = tuple[str, str, str, str]
@@ -65,10 +74,8 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
-def _columns(rows: list[list[str]]) -> Iterator[tuple[int, Row | str]]:
-    for number, row in enumerate(rows, start=1):
-        if not row or (number == 1 and "code" in [cell.strip().lower() for cell in row]):
-            continue
+def _columns(rows: list[tuple[int, list[str]]]) -> Iterator[tuple[int, Row | str]]:
+    for number, row in rows:
         if len(row) != 4:
             yield number, f"four columns (group, code, title, description) are expected, {len(row)} are there"
             continue

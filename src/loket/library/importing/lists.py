@@ -73,11 +73,14 @@ def read_rows(
     rows: list[list[str]], *, office: Office | None = None
 ) -> tuple[int, Iterator[Entry | Refusal]]:
     """The same of rows of texts, the heading first."""
-    if not rows:
+    if not any(map(any, rows)):
         raise FileWrong(noop("it is empty"))
     if len(rows) > MOST_ROWS:
         raise FileWrong(noop("it has more than %(most)s rows"), most=MOST_ROWS)
-    return len(rows) - 1, _entries(rows[1:], _places(rows[0]), office)
+    places = _places(rows[0])
+    if not any(map(any, rows[1:])):
+        raise FileWrong(noop("below its first line there is no row"))
+    return len(rows) - 1, _entries(rows[1:], places, office)
 
 
 def _places(heading: list[str]) -> dict[str, int]:

@@ -91,10 +91,10 @@ class Candidate(NamedTuple):
     year_from: int
     year_to: int
     # The words of the title and their stems; which of the stems tell something; all as people read them.
-    words: frozenset[str]
+    words: str
     title: frozenset[str]
     telling: frozenset[str]
-    # Stems that stand elsewhere, between blanks: most are never looked at.
+    # Stems that stand elsewhere. Texts between blanks, not sets: most of their words are never looked at.
     head: str
     body: str
 
@@ -106,7 +106,7 @@ def written(item: Item, parts: Parts) -> str:
     telling = [stem for word, stem in zip(parts.words, parts.title, strict=True) if tells(word)]
     fields = (
         item.pk, item.kind, item.code, item.version, item.level, item.scope, item.office_id or 0,
-        item.year_from or 0, item.year_to or 0, " ".join(parts.words), " ".join(parts.title),
+        item.year_from or 0, item.year_to or 0, f" {' '.join(parts.words)} ", " ".join(parts.title),
         " ".join(telling), f" {' '.join(head)} ", f" {' '.join(list(body)[:MOST_BODY_STEMS])} ",
     )  # fmt: skip
     return "\t".join(str(each).replace("\t", " ") for each in fields)
@@ -123,5 +123,5 @@ def read(text: str) -> Candidate:
     )
     return Candidate(
         int(pk), kind, code, version, int(level), scope, int(office), int(first), int(last),
-        frozenset(words.split()), frozenset(title.split()), frozenset(telling.split()), head, body,
+        words, frozenset(title.split()), frozenset(telling.split()), head, body,
     )  # fmt: skip

@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
@@ -13,9 +14,12 @@ log = logging.getLogger(__name__)
 _lock = threading.Lock()
 # So many changed items are taken in by a search itself, in some hundredths of a second.
 INLINE = 600
-# An index that is missing is made by the search that misses it, up to so many items, in some seconds.
-AT_ONCE = 10_000
+# An index that is missing is made by the search that misses it, up to so many items, in a second or two.
+AT_ONCE = 3_000
+# How long a search waits while somebody else makes the index of so small a library.
+LONGEST_WAIT, LOOK_AGAIN = 1.0, 0.02
 _aside = threading.Lock()
+LONGEST_KEPT = 2
 
 
 @dataclass
@@ -26,9 +30,22 @@ class Reader:
     state: store.State
     seen: tuple[int, int]
 
+    # Words by how they begin, the commonest first; looked up once for each state of the index.
+    begun: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
     @property
     def searcher(self) -> Any:
         return self.index.searcher()
+
+    def beginning(self, start: str, *, most: int) -> list[tuple[str, int]]:
+        """The commonest words of the library that begin so, and how many items have each."""
+        found = self.begun.get(start)
+        if found is None:
+            found = self.searcher.terms_with_prefix("words", start, limit=most)
+            # A longer beginning has few words, and there are many of them.
+            if len(start) <= LONGEST_KEPT:
+                self.begun[start] = found
+        return found[:most]
 
 
 _readers: dict[str, Reader] = {}
@@ -38,7 +55,7 @@ def reader() -> Reader | None:
     """The index of this installation; None when the library is empty or its index is being made."""
     _follow()
     home = str(store.home())
-    stamp = _stamp()
+    stamp = store.pointer_stamp()
     found = _readers.get(home)
     if found and found.seen == stamp:
         return found
@@ -54,7 +71,19 @@ def _follow() -> None:
         if not freshness.refresh(wait=False, most=INLINE if store.state() else AT_ONCE):
             _refresh_aside()
     except store.Busy:
-        return  # another process is at it; the state before is good enough for this search
+        # Another process is at it. The state before is good enough for this search, if there is one.
+        _wait_for_the_first()
+
+
+def _wait_for_the_first() -> None:
+    until = time.monotonic() + LONGEST_WAIT
+    while store.state() is None and time.monotonic() < until:
+        time.sleep(LOOK_AGAIN)
+
+
+def being_made() -> bool:
+    """Whether the library has items, and no index yet that could find them."""
+    return store.state() is None and freshness.behind()
 
 
 def _refresh_aside() -> None:
@@ -72,22 +101,15 @@ def _refresh_aside() -> None:
     threading.Thread(target=work, name="search-index", daemon=True).start()
 
 
-def _stamp() -> tuple[int, int] | None:
-    try:
-        status = (store.home() / store.POINTER).stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino
-
-
 def _open(home: str) -> Reader | None:
-    stamp, state = _stamp(), store.state()
+    stamp, state = store.pointer_stamp(), store.state()
     if state is None or stamp is None:
         return None
     found = _readers.get(home)
     if found and found.state.folder == state.folder:
         found.index.reload()
         found.state, found.seen = state, stamp
+        found.begun.clear()
         return found
     try:
         fresh = Reader(store.open_folder(store.home() / state.folder), state, stamp)
@@ -102,4 +124,4 @@ def _open(home: str) -> Reader | None:
 
 
 def candidate(searcher: Any, address: Any) -> documents.Candidate:
-    return documents.read(searcher.doc(address).get_first("candidate"))
+    return documents.read(searcher.doc(address).get_first("candidate").decode())

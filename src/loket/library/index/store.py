@@ -21,8 +21,9 @@ from loket.library.index import documents
 from loket.library.models import Item
 
 # Counts up when documents are made in another way, so that an upgrade makes the index anew.
-FORMAT = 4
+FORMAT = 5
 POINTER = "current.json"
+BLOCK_BYTES = 1024
 # Memory of the writer; its least is 15 MB a thread.
 WRITER_BYTES = 32_000_000
 
@@ -43,12 +44,34 @@ def home() -> Path:
 
 def state() -> State | None:
     """What is in use, or None when there is nothing that this program can read."""
+    folder = str(settings.LIBRARY_INDEX)
+    stamp = pointer_stamp()
+    seen, found = _seen.get(folder, (None, None))
+    if stamp != seen:
+        found = _read_pointer(folder)
+        _seen[folder] = (stamp, found)
+    usable = found and found.format == FORMAT and os.path.isfile(f"{folder}/{found.folder}/meta.json")
+    return found if usable else None
+
+
+# Every search asks for the state: what was read of the pointer holds until the pointer is another file.
+_seen: dict[str, tuple[tuple[int, int] | None, State | None]] = {}
+
+
+def _read_pointer(folder: str) -> State | None:
     try:
-        found = State(**json.loads((home() / POINTER).read_text("utf-8")))
+        return State(**json.loads(Path(folder, POINTER).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    usable = found.format == FORMAT and (home() / found.folder / "meta.json").is_file()
-    return found if usable else None
+
+
+def pointer_stamp() -> tuple[int, int] | None:
+    """Changes whenever something else is put in use; None when nothing is."""
+    try:
+        status = os.stat(f"{settings.LIBRARY_INDEX}/{POINTER}")
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def point_at(new: State) -> None:
@@ -85,10 +108,13 @@ def schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True)
     builder.add_text_field("text", tokenizer_name="blank", index_option="freq")
+    # The title alone: where words that stand in half of all items are looked for.
+    builder.add_text_field("title", tokenizer_name="blank", index_option="freq")
     builder.add_text_field("words", tokenizer_name="blank", index_option="basic")
     for name in ("kind", "version", "code", "scope", "area", "years"):
         builder.add_text_field(name, tokenizer_name="blank", index_option="basic")
-    builder.add_text_field("candidate", stored=True, tokenizer_name="raw", index_option="basic")
+    # Bytes, because a text is always put into the dictionary of words as well.
+    builder.add_bytes_field("candidate", stored=True, indexed=False)
     return builder.build()
 
 
@@ -97,11 +123,21 @@ def open_folder(folder: Path, *, new: bool = False) -> Any:
 
     if new:
         folder.mkdir(mode=0o700, parents=True)
-        index = tantivy.Index(schema(), path=str(folder))
-    else:
-        index = tantivy.Index.open(str(folder))
+        tantivy.Index(schema(), path=str(folder))
+        _in_small_blocks(folder / "meta.json")
+    index = tantivy.Index.open(str(folder))
     index.register_tokenizer("blank", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
+
+
+def _in_small_blocks(meta: Path) -> None:
+    """Have stored candidates packed by a few: reading a hundred unpacks no more than it reads.
+
+    The binding has no word for this setting of the engine, but the engine reads it from here.
+    """
+    settings = json.loads(meta.read_text("utf-8"))
+    settings["index_settings"]["docstore_blocksize"] = BLOCK_BYTES
+    meta.write_text(json.dumps(settings), "utf-8")
 
 
 def new_folder() -> Path:
@@ -137,6 +173,7 @@ def _document(tantivy: Any, item: Item) -> Any:
     document = tantivy.Document()
     document.add_unsigned("id", item.pk)
     document.add_text("text", documents.searched(parts))
+    document.add_text("title", " ".join(parts.title))
     document.add_text("words", documents.spelled(item, parts))
     document.add_text("kind", item.kind)
     document.add_text("version", one_word(item.version))
@@ -146,7 +183,7 @@ def _document(tantivy: Any, item: Item) -> Any:
     if item.year_from:
         first, last = item.year_from, item.year_to or item.year_from
         document.add_text("years", " ".join(str(year) for year in range(first, min(last, first + 150) + 1)))
-    document.add_text("candidate", documents.written(item, parts))
+    document.add_bytes("candidate", documents.written(item, parts).encode())
     return document
 
 

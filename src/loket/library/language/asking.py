@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
+from loket.library.language import spoken
 from loket.library.language.common import FRAMES, GREETINGS, STOP, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
@@ -26,6 +29,11 @@ class Alternative:
     stems: Stems
     weight: float
     words: tuple[str, ...] = ()
+
+    @cached_property
+    def sought(self) -> list[tuple[str, str]]:
+        """Each stem, and as it stands in a text of stems."""
+        return [(each, f" {each} ") for each in self.stems]
 
 
 @dataclass
@@ -59,6 +67,11 @@ class Asked:
     # How many words nobody here knows.
     unknown: int = 0
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of the words as they were meant."""
+        return frozenset(chain.from_iterable(slot.alternatives[0].stems for slot in self.slots))
+
 
 @dataclass
 class Dictionary:
@@ -75,26 +88,57 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
     asked = Asked()
     text = text[:MOST_SIGNS]
     text = _take_version(text, asked)
-    words = [word for word in words_of(text) if not _take_number(word, text, asked)][:MOST_WORDS]
-    asked.greeting = bool(words) and all(word in GREETINGS for word in words) and not asked.codes
-    unfinished = words[-1] if as_you_type and words and not text[-1:].isspace() else ""
-    repaired = list(words)
+    typed = [word for word in words_of(text) if not _take_number(word, text, asked)][:MOST_WORDS]
+    asked.greeting = bool(typed) and all(word in GREETINGS for word in typed) and not asked.codes
+    unfinished = typed[-1] if as_you_type and typed and not text[-1:].isspace() else ""
+    words = [word if word == unfinished else spoken.written_out(word) for word in typed]
+    meant = Meant(words, [_meant(word, unfinished, dictionary) for word in words], unfinished)
     place = 0
     while place < len(words):
-        place += _slot(words, place, repaired, unfinished, asked, dictionary)
+        place += _slot(meant, place, asked, dictionary)
     if any(len(slot.alternatives[0].stems) > 1 for slot in asked.slots):
-        asked.apart = _apart(repaired, dictionary)
-    if repaired != words:
-        better = dict(zip(words, repaired, strict=True))
+        asked.apart = _apart(meant, dictionary)
+    if any(map(_is_repair, words, meant.words)):
+        better = dict(zip(typed, meant.words, strict=True))
         asked.suggestion = " ".join(better.get(word, word) for word in words_of(text)[: 2 * MOST_WORDS])
     return asked
 
 
-def _apart(words: list[str], dictionary: Dictionary) -> list[Slot]:
+@dataclass(frozen=True)
+class Meant:
+    """The words as typed and as they were meant; and the one that may go on."""
+
+    typed: list[str]
+    words: list[str]
+    unfinished: str
+
+
+def _meant(word: str, unfinished: str, dictionary: Dictionary) -> str:
+    """The word, or the one that was meant when nobody here knows it."""
+    if word == unfinished or word in STOP or len(word) == 1 or _known(word, dictionary):
+        return word
+    for form in spoken.forms(word):
+        if _known(form, dictionary):
+            return form
+    return (dictionary.repair(word) if len(word) >= SHORTEST_REPAIRED else "") or word
+
+
+def _known(word: str, dictionary: Dictionary) -> bool:
+    stems = (stem(word),)
+    thesaurus = dictionary.thesaurus
+    return stems in thesaurus.entries or word in thesaurus.words or bool(dictionary.frequency(stems[0]))
+
+
+def _is_repair(typed: str, meant: str) -> bool:
+    """Whether a typing error was taken out; a spoken form of the same word is none."""
+    return typed != meant and meant not in spoken.forms(typed)
+
+
+def _apart(meant: Meant, dictionary: Dictionary) -> list[Slot]:
     read = Asked()
-    for word in words:
+    for place, word in enumerate(meant.words):
         if word not in STOP and len(word) > 1:
-            _word(word, read, dictionary)
+            _word(meant, place, read, dictionary)
     return read.slots if len(read.slots) > 1 else []
 
 
@@ -125,10 +169,9 @@ def _take_number(word: str, text: str, asked: Asked) -> bool:
     return False
 
 
-def _slot(
-    words: list[str], place: int, repaired: list[str], unfinished: str, asked: Asked, dictionary: Dictionary
-) -> int:
+def _slot(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> int:
     """Add the idea that begins at this word; returns how many words it took."""
+    words = meant.words
     length = _term(words, place, dictionary)
     if length > 1:
         span = words[place : place + length]
@@ -139,10 +182,10 @@ def _slot(
     word = words[place]
     if word in STOP or len(word) == 1:
         return 1
-    if word == unfinished:
+    if word == meant.unfinished:
         _unfinished(word, asked, dictionary)
     else:
-        repaired[place] = _word(word, asked, dictionary)
+        _word(meant, place, asked, dictionary)
     return 1
 
 
@@ -167,23 +210,14 @@ def _synonyms(found: Sequence[Stems]) -> list[Alternative]:
     return [Alternative(stems, SYNONYM - 0.02 * min(place, 10)) for place, stems in enumerate(found)]
 
 
-def _word(word: str, asked: Asked, dictionary: Dictionary) -> str:
+def _word(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> None:
+    word = meant.words[place]
     stems = (stem(word),)
-    weight, frame = _weight(word)
     found = dictionary.thesaurus.entries.get(stems, [])
-    if found or dictionary.frequency(stems[0]):
-        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,)), *_synonyms(found)], weight, frame))
-        return word
-    better = dictionary.repair(word) if len(word) >= SHORTEST_REPAIRED else ""
-    if not better:
+    sure = REPAIRED if _is_repair(meant.typed[place], word) else ORIGINAL
+    if not found and not dictionary.frequency(stems[0]):
         asked.unknown += 1
-        asked.slots.append(Slot([Alternative(stems, ORIGINAL, (word,))], weight))
-        return word
-    meant = (stem(better),)
-    found = dictionary.thesaurus.entries.get(meant, [])
-    alternatives = [Alternative(meant, REPAIRED, (better,)), *_synonyms(found)]
-    asked.slots.append(Slot(alternatives, *_weight(better)))
-    return better
+    asked.slots.append(Slot([Alternative(stems, sure, (word,)), *_synonyms(found)], *_weight(word)))
 
 
 def _weight(word: str) -> tuple[float, bool]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 # Share of signs that have to agree; a shorter word has to agree more.
 LEAST_LIKENESS = 0.72
+# What a word that people are known to say is worth more than one that merely stands in some text.
+SAID = 0.02
 
 
 def nearest(word: str, *, known: Callable[[str], Iterable[tuple[str, int]]], also: Iterable[str]) -> str:
@@ -12,9 +14,9 @@ def nearest(word: str, *, known: Callable[[str], Iterable[tuple[str, int]]], als
     from rapidfuzz.distance import OSA
 
     often = dict(known(word[0]))
-    for each in also:
-        if each[:1] == word[:1]:
-            often.setdefault(each, 1)
+    said = {each for each in also if each[:1] == word[:1]}
+    for each in said:
+        often.setdefault(each, 1)
     near = [each for each in often if abs(len(each) - len(word)) <= 2 and each.isalpha()]
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=1 if len(word) < 6 else 2, limit=12)
     best, best_rank = "", 0.0
@@ -23,7 +25,7 @@ def nearest(word: str, *, known: Callable[[str], Iterable[tuple[str, int]]], als
         if likeness < LEAST_LIKENESS:
             continue
         # One sign fewer wrong is worth more than any frequency; among equals the frequent word wins.
-        rank = likeness + min(often[each], 1000) / 20_000
+        rank = likeness + min(often[each], 1000) / 20_000 + (SAID if each in said else 0)
         if rank > best_rank:
             best, best_rank = each, rank
     return best

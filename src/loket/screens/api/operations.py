@@ -116,6 +116,7 @@ def search(request: HttpRequest, asked: Query[SearchIn]):
         confident=found.confident,
         suggestion=found.suggestion,
         notice=found.notice.text if found.notice else "",
+        pending=found.pending,
         items=[_item(hit, office) for hit in found.hits],
     )
 

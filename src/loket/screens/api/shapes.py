@@ -76,4 +76,5 @@ class SearchOut(Schema):
     confident: Annotated[bool, Field(description="Whether the first is likely what was looked for.")]
     suggestion: Annotated[str, Field(description="The words with typing errors repaired, or empty.")]
     notice: Annotated[str, Field(description="What to know about a code, or empty.")]
+    pending: Annotated[bool, Field(description="The index is being made: ask again in a minute.")]
     items: list[ItemOut]

@@ -77,6 +77,8 @@ def log(request: HttpRequest, office: Office) -> HttpResponse:
     seen = Searched.read(request.POST.get("searched", ""))
     if wait or seen is None:
         return HttpResponse(status=429 if wait else 400)
+    if seen.pending:
+        return HttpResponse(status=204)
     logging.log_search(
         office=office,
         words=seen.words,
