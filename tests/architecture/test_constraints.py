@@ -38,7 +38,7 @@ from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchL
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Declined, Device
-from loket.privacy.models import Breach, DataRequest
+from loket.privacy.models import Breach, DataRequest, Look
 from loket.reports.models import DayOrMonth
 from loket.visits.actions import calling
 from loket.visits.models import Break, NumberSeries, Visit
@@ -178,6 +178,18 @@ VIOLATIONS = {
     "user_email_lower": lambda hall: change(hall.rina, email="Rina@kantor.example"),
     "role_once_a_person_and_office": lambda hall: again(hall.rina.memberships.get()),
     "membership_role_known": lambda hall: change(hall.rina.memberships.get(), role="king"),
+    "one_look_a_day_at_a_consultation": lambda hall: [
+        Look.objects.create(
+            office=hall.office,
+            by=hall.rina,
+            doing="view",
+            subject="user:1",
+            at=MORNING,
+            day=MORNING.date(),
+            consultation=ask(hall.office, MORNING, key="one"),
+        )
+        for _ in range(2)
+    ],
     "declined_once_a_person_and_kind": lambda hall: [
         Declined.objects.create(user=hall.rina, kind="report", at=MORNING) for _ in range(2)
     ],

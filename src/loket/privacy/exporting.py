@@ -9,6 +9,7 @@ from django.utils.translation import override
 from loket.base.exports import pdf
 from loket.base.exports.columns import plain
 from loket.privacy import keeping
+from loket.privacy.looking import at_person
 from loket.privacy.models import Look
 from loket.privacy.persons import Person, declared_rows
 
@@ -33,20 +34,23 @@ def collected(person: Person, *, language: str, at: datetime) -> dict[str, Any]:
             for each, rows in declared_rows(person)
             if each.model not in SECRETS
         ]
-    looks = Look.objects.filter(subject__in=person.subjects).order_by("at", "pk")
+        looks = [_look(each) for each in at_person(person.subjects).order_by("at", "pk")]
     return {
         "format": FORMAT,
         "made_at": at.isoformat(),
         "parts": [part for part in parts if part["rows"]],
-        "looks": [
-            {
-                "at": look.at.isoformat(),
-                "doing": look.doing,
-                "office": look.office.code,
-                "reason": look.reason,
-            }
-            for look in looks.select_related("office")
-        ],
+        "looks": looks,
+    }
+
+
+def _look(look: Look) -> dict[str, str]:
+    return {
+        "at": look.at.isoformat(),
+        "doing": look.doing,
+        "what": str(look.get_doing_display()),
+        "consultation": look.consultation.label if look.consultation else "",
+        "office": look.office.code,
+        "reason": look.reason,
     }
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from loket.consultations.models import Consultation
 from loket.offices.models import Office
 from loket.people.models import User
 
@@ -92,8 +93,16 @@ class Look(models.Model):
     subject = models.CharField(max_length=40)
     reason = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
+    # An officer's reading of a consultation is noted once a day.
+    consultation = models.ForeignKey(Consultation, models.SET_NULL, null=True, related_name="looks")
+    day = models.DateField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "consultation", "day"], name="one_look_a_day_at_a_consultation"
+            ),
+        ]
         indexes = [
             models.Index(fields=["subject", "-at"], name="look_at_subject"),
             models.Index(fields=["office", "-at"], name="look_of_office"),

@@ -16,7 +16,7 @@ from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.people.access import DESK
 from loket.screens.access import staff
-from loket.screens.desk.consultations.reading import thread_or_404
+from loket.screens.desk.consultations.reading import opened_or_404, thread_or_404
 from loket.screens.downloads import attachment_response
 
 REFUSED = (EmptyFile, TooManyFiles, TypeNotAllowed, TooLarge)
@@ -52,7 +52,7 @@ def take_files(request: HttpRequest, office: Office) -> tuple[list[Attachment], 
 @require_safe
 def download(request: HttpRequest, office: Office, token: str, file: str) -> HttpResponse:
     """A file of this conversation."""
-    thread = thread_or_404(office, token)
+    thread = opened_or_404(office, token, by=request.user, at=timezone.now())
     found = attachments_for(request.user).filter(consultation=thread, token=file).first()  # unique
     if found is None:
         raise Http404

@@ -1,6 +1,7 @@
 """What the page of one consultation shows to an officer."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,11 +22,13 @@ from loket.consultations.models import (
     Turn,
 )
 from loket.live import announce
+from loket.offices.clock import local_day
 from loket.offices.explaining import dated, explain_deadline, explain_silence, wall
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
-from loket.offices.queries import calendar_of
+from loket.offices.queries import calendar_with
 from loket.people.models import User
+from loket.privacy import looking
 from loket.rules import consulting
 from loket.rules.consulting import Kind
 from loket.rules.worktime import Calendar
@@ -50,26 +53,40 @@ class Choice:
     effect: str
 
 
-def thread_or_404(office: Office, token: str) -> Consultation:
-    """A consultation that this office answers now; those of the hall are notes of visits."""
+def thread_or_404(office: Office, token: str, *, besides: str = "", values: Sequence = ()) -> Consultation:
+    """A consultation that this office answers now; those of the hall are notes of visits.
+
+    `besides`: one more column with its `values`; what it says lies in `besides` of the thread.
+    """
     found = sql.select_with(
         Consultation, ("asker", "assignee", "previous", "merged_into"),
         "one.office_id = %s AND one.token = %s AND one.door = 'online'",
-        announce.thread(token), office.pk, token, besides=BESIDES, into="besides",
+        announce.thread(token), *values, office.pk, token, besides=BESIDES + besides, into="besides",
     )  # fmt: skip
     if not found:
         raise Http404
     thread = found[0]
     thread.office = office
-    thread.topic_version, proposed = thread.besides
+    thread.topic_version, proposed, thread.digest, *thread.besides = thread.besides
     _remember_proposal(thread, proposed)
+    return thread
+
+
+def opened_or_404(office: Office, token: str, *, by: User, at: datetime) -> Consultation:
+    """The same, for the page itself; who read whose question is noted, once a day (UU 27/2022, 7)."""
+    day = local_day(office, at).isoformat()
+    thread = thread_or_404(office, token, besides=f", {looking.NOTED}", values=(by.pk, day))
+    if not thread.besides[0]:
+        looking.note_reading(consultation=thread, by=by, at=at)
     return thread
 
 
 # The version is read with the thread itself: what changes while the page is made is then fetched again.
 BESIDES = """
     coalesce((SELECT version FROM live_topic WHERE name = %s), 0),
-    (SELECT proposal.id FROM consultations_proposal AS proposal WHERE proposal.consultation_id = one.id)"""
+    (SELECT proposal.id FROM consultations_proposal AS proposal WHERE proposal.consultation_id = one.id),
+    (SELECT digest FROM offices_calendarversion AS newest WHERE newest.office_id = one.office_id
+     ORDER BY version DESC LIMIT 1)"""
 
 
 def _remember_proposal(thread: Consultation, key: int | None) -> None:
@@ -84,7 +101,7 @@ def thread_page(
     """Everything the template asks for; `sent` is what a refused form said."""
     office, officer = thread.office, request.user
     timeline = _timeline(thread, officer)
-    calendar = calendar_of(office)
+    calendar = calendar_with(thread.digest)
     draft = composing.draft_of(officer=officer, consultation=thread)
     box = box_in(request.GET.get("kotak", ""))
     written = sent or _written(draft, thread)

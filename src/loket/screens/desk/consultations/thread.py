@@ -31,15 +31,16 @@ from loket.screens.access import staff
 from loket.screens.desk.consultations.asked import box_in
 from loket.screens.desk.consultations.files import take_files
 from loket.screens.desk.consultations.forms import MessageForm
-from loket.screens.desk.consultations.reading import thread_or_404, thread_page
+from loket.screens.desk.consultations.reading import opened_or_404, thread_or_404, thread_page
 from loket.screens.threads import entries
 
 
 @staff(*DESK)
 @require_safe
 def show(request: HttpRequest, office: Office, token: str) -> HttpResponse:
-    thread = thread_or_404(office, token)
-    return render(request, "desk/consultations/thread.html", thread_page(request, thread, timezone.now()))
+    at = timezone.now()
+    thread = opened_or_404(office, token, by=request.user, at=at)
+    return render(request, "desk/consultations/thread.html", thread_page(request, thread, at))
 
 
 @staff(*DESK)
