@@ -309,9 +309,10 @@ DOORS = {
     "consultation-pdf": BUDIS,
     "consultation-zip": BUDIS,
     "attachments": ACCOUNT,
-    # Whose files are whose is knocked at in test_attachments.
-    "attachment": NOT_SET_UP,
-    "attachment-removals": NOT_SET_UP,
+    # Budi sent it with a message, so it belongs to the thread and to whoever reads that.
+    "attachment": staff("sari", "rina", "adi", "ayu", "budi"),
+    # Not sent yet it is his alone.
+    "attachment-removals": BUDIS,
     "ticket-guest-book": PUBLIC,
     "ticket-cancel": PUBLIC,
     "ticket-rejoin": PUBLIC,

@@ -26,8 +26,8 @@ from loket.privacy.models import Breach, DataRequest
 from loket.visits.actions import calling
 from loket.visits.actions.ending import end_day
 from tests.cast import MORNING, a_complaint, a_survey, an_office, an_officer, sari_at_counter, take
-from tests.consultations.conversation import ask, budi
-from tests.consultations.filing import a_file_in
+from tests.consultations.conversation import ask, budi, reply
+from tests.consultations.filing import a_file, a_file_in
 from tests.consultations.publishing import published_article
 from tests.screens.doors import DOORS, PEOPLE
 from tests.screens.shelf import fill_shelf
@@ -91,6 +91,9 @@ class Building:
             office=self.office, title="Salam", text="x", by="staff:1", at=MORNING
         )
         self.file = a_file_in(self.thread, by=self.people["sari"])
+        self.sent = a_file(self.people["budi"], self.office)
+        self.unsent = a_file(self.people["budi"], self.office, name="belum.csv")
+        reply(ask(self.office, MORNING, key="file"), MORNING, attachments=[self.sent.token])
         self.article = published_article(self.thread, author=self.people["sari"], second=self.people["rina"])
         self.complaint = a_complaint(self.office)
         self.survey = a_survey(self.office)
@@ -183,6 +186,8 @@ class Building:
         if name == "optional-mail":
             address = optional.stop_address(OptionalMail.REPORT, self.people["rina"])
             return address.rstrip("/").rpartition("/")[2]
+        if name.startswith("attachment"):
+            return (self.sent if name == "attachment" else self.unsent).token
         if name.startswith("rating"):
             return rating_token(self.served)
         if name == "article" or (name.startswith("desk-article") and name != "desk-article-begin"):
