@@ -8,10 +8,12 @@ from loket.base.models import Event
 from loket.consultations.actions import answering, attaching, checking, closing, saying
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
 from loket.consultations.actions.checking import NothingProposed, OwnProposal, ProposalWaits
-from loket.consultations.models import Attachment, Draft, Message, Proposal
+from loket.consultations.models import Attachment, Consultation, Draft, Message, Proposal
 from loket.consultations.queries import attachments_for
 from loket.outbox.models import Mail
+from loket.people.models import Role
 from loket.rules.consulting import Kind
+from tests.cast import an_officer
 from tests.consultations.conversation import answer, ask, fresh, note, probolinggo, reply, sari, turn
 from tests.consultations.filing import a_file
 from tests.rules.calendars import wib
@@ -19,6 +21,7 @@ from tests.rules.calendars import wib
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY = "2026-01-05T09:00", "2026-01-06T10:00"
 WEDNESDAY = wib("2026-01-07T11:00")
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_what_is_released_goes_out_at_that_moment_in_its_authors_name(asked):
     assert (said.author, said.at, said.institution) == (sari(asked.office), WEDNESDAY, "Bank Indonesia")
     assert (turn(asked).answered_at, turn(asked).met) == (WEDNESDAY, True)
     assert fresh(asked).state == "visitor"
-    assert mails() == ["consultation.received", "consultation.referral"]
+    assert mails() == ["consultation.received", "consultation.referral", "consultation.reminder"]
     assert not Proposal.objects.exists()
     kinds = [f"consultation.{verb}" for verb in ("propose", "release", "referral")]
     events = Event.objects.filter(kind__in=kinds).order_by("seq").values_list("kind", "by")
@@ -232,3 +235,74 @@ def test_a_direct_answer_of_another_part_of_the_program_makes_the_proposal_old(a
 
     with pytest.raises(AnsweredMeanwhile):
         release(asked, proposal, by=sari(asked.office, "Adi"))
+
+
+# ----- who is told
+
+
+def ketut_leads(asked):
+    return an_officer(asked.office, "Ketut", Role.SUPERVISOR)
+
+
+def told(key) -> list[tuple[str, str]]:
+    words = Mail.objects.filter(kind="consultation.reminder", key__contains=key).order_by("pk")
+    return list(words.values_list("to", "subject"))
+
+
+def test_who_leads_the_office_is_asked_to_read_it(asked):
+    ketut = ketut_leads(asked)
+
+    proposal = propose(asked)
+
+    [(to, subject)] = told("proposed")
+    assert to == ketut.email
+    assert "baca sebelum dikirim" in subject
+    assert "2,41" not in Mail.objects.get(to=ketut.email).text
+    assert proposal.author == sari(asked.office)
+
+
+def test_who_has_the_consultation_is_asked_before_those_who_lead(asked):
+    ketut_leads(asked)
+    tono = an_officer(asked.office, "Tono")
+    Consultation.objects.filter(pk=asked.pk).update(assignee=tono)
+
+    propose(asked)
+
+    assert [to for to, _ in told("proposed")] == [tono.email]
+
+
+def test_where_the_author_leads_alone_the_colleagues_are_asked_and_never_the_author(asked):
+    ketut, tono = ketut_leads(asked), an_officer(asked.office, "Tono")
+    Consultation.objects.filter(pk=asked.pk).update(assignee=ketut)
+
+    propose(asked, by=ketut)
+
+    assert [to for to, _ in told("proposed")] == [tono.email]
+
+
+def test_nobody_is_asked_at_night_and_what_waits_no_more_is_not_asked_for(asked):
+    ketut_leads(asked)
+    at_night = fresh(asked)
+    evening = wib("2026-01-06T19:00")
+    proposal = checking.send(
+        consultation=at_night, kind=Kind.ANSWER, by=sari(asked.office), text="2,41 persen.",
+        seen=at_night.version, at=evening,
+    )  # fmt: skip
+
+    asked_for = Mail.objects.get(key__contains="proposed")
+    assert asked_for.next_try_at == wib("2026-01-07T08:00")
+    checking.take_back(
+        consultation=fresh(asked), proposal=proposal.pk, by=sari(asked.office), at=evening + HOUR
+    )
+    assert told("proposed") == []
+
+
+def test_the_author_hears_of_the_release_and_of_what_is_given_back(asked):
+    give_back(asked, propose(asked))
+    release(asked, propose(asked))
+
+    assert [(to, "telah dikirim" in subject) for to, subject in told("released")] == [
+        (sari(asked.office).email, True)
+    ]
+    [(to, subject)] = told("given-back")
+    assert (to, "lihat kembali" in subject) == (sari(asked.office).email, True)

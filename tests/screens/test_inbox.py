@@ -8,14 +8,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from loket.consultations.actions import checking
 from loket.consultations.models import Consultation
+from loket.offices.models import Office
 from loket.people.models import Role
+from loket.rules.consulting import Kind
 from tests.cast import an_office, an_officer
 from tests.consultations.conversation import answer, ask, budi, fresh, probolinggo, sari
 from tests.rules.calendars import wib
 
 pytestmark = pytest.mark.django_db
 NOW = wib("2026-01-14T10:46")
+INBOX = "/3574/petugas/konsultasi/"
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +83,26 @@ def test_each_box_has_its_own(office, client):
     }
     counts = [tab.count for tab in client.get("/3574/petugas/konsultasi/").context["tabs"]]
     assert counts == ["2", "1", "1", "1", ""]
+
+
+def test_what_waits_for_a_second_officer_has_a_box_where_the_office_wants_one(office, client):
+    assert "Perlu dibaca" not in client.get(INBOX).content.decode()
+    Office.objects.filter(pk=office.pk).update(settings={"second_officer": True})
+    office.refresh_from_db()
+    open_one, named_visitor = (named(word, office, "2026-01-12T09:00") for word in ("Satu", "Dua"))
+    answer(named_visitor, "2026-01-12T10:00")
+    named("Tiga", office, "2026-01-12T11:00")
+    for each in (open_one, named_visitor):
+        answer(each, "2026-01-13T09:00", verb=checking.send, kind=Kind.ANSWER)
+
+    page = client.get(f"{INBOX}?kotak=pemeriksaan")
+
+    assert subjects(page) == ["Satu", "Dua"]
+    [tab] = [tab for tab in page.context["tabs"] if tab.current]
+    assert tab.count == "2"
+    assert "Perlu dibaca" in page.content.decode()
+    after = client.get(f"{INBOX}{open_one.token}/berikutnya/?kotak=pemeriksaan")
+    assert after.headers["Location"] == f"{INBOX}{named_visitor.token}/?kotak=pemeriksaan"
 
 
 @pytest.mark.parametrize(

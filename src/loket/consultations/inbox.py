@@ -29,6 +29,7 @@ class Box(StrEnum):
     OFFICE = "office"
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    PROPOSED = "proposed"
     VISITOR = "visitor"
     CLOSED = "closed"
 
@@ -37,6 +38,7 @@ IN_BOX = {
     Box.OFFICE: "chosen.state = 'office'",
     Box.MINE: "chosen.state = 'office' AND chosen.assignee_id = %s",
     Box.UNASSIGNED: "chosen.state = 'office' AND chosen.assignee_id IS NULL",
+    Box.PROPOSED: "chosen.id IN (SELECT consultation_id FROM consultations_proposal)",
     Box.VISITOR: "chosen.state = 'visitor'",
     Box.CLOSED: "chosen.state = 'closed' AND chosen.door = 'online'",
 }
@@ -172,7 +174,13 @@ def _token_after(here: Place, chosen: Condition, column: str, newest_first: bool
 
 def _order(box: Box) -> tuple[str, bool]:
     """The column a box is ordered by, and whether the newest stands first."""
-    return {Box.VISITOR: ("close_at", False), Box.CLOSED: ("last_at", True)}.get(box, ("due_at", False))
+    others = {
+        Box.VISITOR: ("close_at", False),
+        Box.CLOSED: ("last_at", True),
+        # Also while it is the visitor's turn, so not every one has a deadline.
+        Box.PROPOSED: ("last_at", False),
+    }
+    return others.get(box, ("due_at", False))
 
 
 def _conditions(office: Office, officer: User, sought: Sought) -> Condition:

@@ -4,7 +4,6 @@ Our words are fixed; what somebody else wrote stands between them as a quotation
 subject line, so that nobody can make the office send words of their choice to a stranger.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -18,16 +17,11 @@ from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
 from loket.people.links import link_to
-from loket.people.models import User
 from loket.rules.consulting import Deadline, Kind, Silence
 
 
 def thread_path(consultation: Consultation) -> str:
     return f"/{consultation.office.code}/konsultasi/{consultation.token}/"
-
-
-def desk_path(consultation: Consultation) -> str:
-    return f"/{consultation.office.code}/petugas/konsultasi/{consultation.token}/"
 
 
 def received(consultation: Consultation, deadline: Deadline, *, at: datetime) -> None:
@@ -36,13 +30,13 @@ def received(consultation: Consultation, deadline: Deadline, *, at: datetime) ->
         consultation,
         "received",
         at=at,
-        subject=lambda: _("We have received your question (%(number)s)") % _names(consultation),
+        subject=lambda: _("We have received your question (%(number)s)") % names_of(consultation),
         lines=lambda: [
             _(
                 "Your consultation has the number %(number)s. "
                 "You will have an answer at the latest on %(due)s."
             )
-            % _names(consultation, due=wall(consultation.office, deadline.due)),
+            % names_of(consultation, due=wall(consultation.office, deadline.due)),
             *explain_deadline(consultation.office, deadline),
             _("The service is free of charge."),
         ],
@@ -57,7 +51,7 @@ def written(consultation: Consultation, message: Message, *, at: datetime) -> No
         f"message:{message.pk}",
         kind=f"consultation.{kind.value}",
         at=at,
-        subject=lambda: subject_of(kind) % _names(consultation),
+        subject=lambda: subject_of(kind) % names_of(consultation),
         lines=lambda: [lead_of(kind), *_referred(message)],
         quote=message.text,
         after=lambda: _ball_with_visitor(consultation),
@@ -72,7 +66,7 @@ def deadline_moved(
         f"moved:{consultation.turn}:{version}",
         kind="consultation.moved",
         at=at,
-        subject=lambda: _("The deadline of your consultation %(number)s has moved") % _names(consultation),
+        subject=lambda: _("The deadline of your consultation %(number)s has moved") % names_of(consultation),
         lines=lambda: [
             _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
             % {"why": why, "due": wall(consultation.office, deadline.due)},
@@ -89,7 +83,7 @@ def closing_moved(
         f"moved:{consultation.turn}:{version}",
         kind="consultation.moved",
         at=at,
-        subject=lambda: _("You have more time for consultation %(number)s") % _names(consultation),
+        subject=lambda: _("You have more time for consultation %(number)s") % names_of(consultation),
         lines=lambda: [
             _(
                 "The office's calendar has changed: %(why)s. "
@@ -107,7 +101,7 @@ def warning(consultation: Consultation, last_day: date, *, at: datetime) -> None
         f"warning:{consultation.turn}:{consultation.close_at:%Y%m%d}",
         kind="consultation.warning",
         at=at,
-        subject=lambda: _("Consultation %(number)s will close soon") % _names(consultation),
+        subject=lambda: _("Consultation %(number)s will close soon") % names_of(consultation),
         lines=lambda: [
             _(
                 "We have answered you and have not heard from you since. "
@@ -128,7 +122,7 @@ def closed(consultation: Consultation, *, at: datetime) -> None:
         f"closed:{consultation.closings}",
         kind="consultation.closed",
         at=at,
-        subject=lambda: _("Consultation %(number)s is closed") % _names(consultation),
+        subject=lambda: _("Consultation %(number)s is closed") % names_of(consultation),
         lines=lambda: [
             closed_because(reason),
             _("If something is still open, write within %(days)s days and it opens again.")
@@ -143,7 +137,7 @@ def reopened(consultation: Consultation, deadline: Deadline, *, at: datetime) ->
         f"reopened:{consultation.turn}",
         kind="consultation.reopened",
         at=at,
-        subject=lambda: _("Consultation %(number)s is open again") % _names(consultation),
+        subject=lambda: _("Consultation %(number)s is open again") % names_of(consultation),
         lines=lambda: [
             _("Your message has arrived. You will have an answer at the latest on %(due)s.")
             % {"due": wall(consultation.office, deadline.due)},
@@ -165,55 +159,8 @@ def moved_office(consultation: Consultation, before: Office, label: str, *, at: 
                 "%(before)s has passed your question on to %(after)s, which can answer it better. "
                 "The deadline stays as it was. The number is now %(number)s."
             )
-            % _names(consultation, **facts),
+            % names_of(consultation, **facts),
         ],
-    )
-
-
-def to_officer(
-    consultation: Consultation,
-    officer: User,
-    key: str,
-    sentence: Callable[[], str],
-    *,
-    at: datetime,
-    not_before: datetime | None = None,
-) -> None:
-    """A word to a colleague; `sentence` is called in the officer's language."""
-    with override(officer.language):
-        _put(
-            consultation,
-            to=officer.email,
-            key=f"{key}:{officer.pk}",
-            kind="consultation.reminder",
-            at=at,
-            not_before=not_before,
-            letter=Letter(
-                subject=_("Consultation %(number)s waits for an answer") % _names(consultation),
-                greeting=greeting(officer.name),
-                lines=[sentence()],
-                link=link_to(desk_path(consultation), reader=officer, at=at),
-                link_text=_("Open the consultation"),
-            ),
-        )
-
-
-def deadline_moved_for_officer(
-    consultation: Consultation, *, why: str, version: int, at: datetime, not_before: datetime
-) -> None:
-    officer = consultation.assignee
-    if officer is None or not officer.is_active:
-        return
-    to_officer(
-        consultation,
-        officer,
-        f"moved:{consultation.turn}:{version}",
-        lambda: (
-            _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
-            % {"why": why, "due": wall(consultation.office, consultation.due_at)}
-        ),
-        at=at,
-        not_before=not_before,
     )
 
 
@@ -225,7 +172,7 @@ def _to_asker(
     if asker is None or not asker.is_active:
         return
     with override(asker.language):
-        _put(
+        put(
             consultation,
             to=asker.email,
             key=key,
@@ -244,12 +191,12 @@ def _to_asker(
         )
 
 
-def _put(
+def put(
     consultation: Consultation, *, to: str, key: str, kind: str, at: datetime,
     not_before: datetime | None, letter: Letter,
 ) -> None:  # fmt: skip
     outbox.put(
-        key=f"consultation:{consultation.pk}:{key}",
+        key=key_of(consultation, key),
         office=consultation.office.code,
         kind=kind,
         to=to,
@@ -261,7 +208,12 @@ def _put(
     )
 
 
-def _names(consultation: Consultation, **more: str) -> dict[str, str]:
+def key_of(consultation: Consultation, key: str) -> str:
+    """Under which key a mail of this consultation lies in the outbox."""
+    return f"consultation:{consultation.pk}:{key}"
+
+
+def names_of(consultation: Consultation, **more: str) -> dict[str, str]:
     return {"number": consultation.label, **more}
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from loket.consultations import messages
+from loket.consultations import colleagues
 from loket.consultations.actions import saying
 from loket.consultations.models import Absence, Consultation, Presence, Speciality
 from loket.offices.clock import local_day
@@ -73,7 +73,7 @@ def say_given(thread: Consultation, to: User | None, *, by: str, at: datetime) -
     """What the thread and its officer hear of it; the event is the caller's."""
     saying.note_down(thread, "assigned", at=at, public=False, to=to and to.staff_id, by=by)
     if to is not None and to.staff_id != by:
-        messages.to_officer(
+        colleagues.to_officer(
             thread,
             to,
             f"assigned:{thread.version}:{at:%Y%m%d%H%M%S%f}",

@@ -11,10 +11,14 @@ from django.db import transaction
 
 from loket.base import sql
 from loket.base.text import many_lines, one_line
-from loket.consultations.actions import answering, attaching, composing, saying
+from loket.consultations import colleagues
+from loket.consultations.actions import answering, attaching, clocking, composing, saying
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
+from loket.consultations.actions.assigning import works_at
+from loket.consultations.actions.escalating import supervisors
 from loket.consultations.models import Consultation, Draft, Message, Proposal
 from loket.offices.limits import limits_from
+from loket.people.access import DESK
 from loket.people.models import User
 from loket.rules.consulting import ENDS_TURN, Kind
 
@@ -76,6 +80,8 @@ def _propose(
     unsent = attaching.unsent_of(by, thread.office).filter(token__in=list(attachments))
     unsent.order_by().update(proposal=proposal, consultation=thread)
     composing.drop(officer=by, consultation=thread)
+    opens = clocking.published(thread.office).calendar.open_from(at)
+    colleagues.proposed(thread, proposal, _readers(thread, proposal), at=at, not_before=opens)
     saying.tell(thread, "propose", by=by.staff_id, at=at, data={"what": kind.value})
     return proposal
 
@@ -89,7 +95,7 @@ def release(*, consultation: Consultation, proposal: int, by: User, at: datetime
     thread = saying.hold(consultation)
     ready = _of_another(thread, proposal, by)
     begun = composing.draft_of(officer=ready.author, consultation=thread)
-    files = _end(ready)
+    files = _end(ready, at=at)
     saying.tell(thread, "release", by=by.staff_id, at=at)
     said = answering.write(
         consultation=thread, kind=Kind(ready.kind), by=ready.author, text=ready.text, seen=ready.seen, at=at,
@@ -98,6 +104,7 @@ def release(*, consultation: Consultation, proposal: int, by: User, at: datetime
     if begun:
         # Writing ends the author's draft; this one is of something else.
         begun.save(force_insert=True)
+    colleagues.released(thread, proposal, ready.author, by, at=at)
     return said
 
 
@@ -108,7 +115,9 @@ def give_back(*, consultation: Consultation, proposal: int, note: str, by: User,
     Refuses NothingProposed, OwnProposal, NothingSaid and TooLong.
     """
     thread = saying.hold(consultation)
-    _back_to_author(_of_another(thread, proposal, by), at=at)
+    waiting = _of_another(thread, proposal, by)
+    _back_to_author(waiting, at=at)
+    colleagues.given_back(thread, proposal, waiting.author, by, at=at)
     saying.tell(thread, "give_back", by=by.staff_id, at=at)
     answering.note(consultation=thread, by=by, text=note, at=at)
 
@@ -122,6 +131,18 @@ def take_back(*, consultation: Consultation, proposal: int, by: User, at: dateti
         raise NothingProposed(proposal)
     _back_to_author(waiting, at=at)
     saying.tell(thread, "take_back", by=by.staff_id, at=at)
+
+
+def _readers(thread: Consultation, proposal: Proposal) -> list[User]:
+    """Whom to ask: who has the consultation, else those who lead the office, else everybody at the desk;
+    never the author.
+    """
+    author, assignee = proposal.author, thread.assignee
+    if assignee and assignee != author and works_at(assignee, thread.office):
+        return [assignee]
+    leads = [person for person in supervisors(thread.office) if person != author]
+    here = User.objects.filter(memberships__office=thread.office, memberships__role__in=DESK, is_active=True)
+    return leads or list(here.exclude(pk=author.pk).distinct().order_by("pk"))
 
 
 def _waiting(thread: Consultation, proposal: int) -> Proposal:
@@ -138,8 +159,9 @@ def _of_another(thread: Consultation, proposal: int, by: User) -> Proposal:
     return waiting
 
 
-def _end(proposal: Proposal) -> list[str]:
+def _end(proposal: Proposal, *, at: datetime) -> list[str]:
     """Its row goes; its files are the author's unsent ones again. Returns their tokens."""
+    colleagues.no_longer(proposal, _readers(proposal.consultation, proposal), at=at)
     files = list(proposal.files.order_by("pk").values_list("token", flat=True))
     proposal.files.update(proposal=None, consultation=None)
     proposal.delete()
@@ -158,7 +180,7 @@ def _back_to_author(proposal: Proposal, *, at: datetime) -> None:
         "text": "\n\n".join(part for part in (proposal.text, begun.get("text", "")) if part),
         "institution": proposal.institution,
         "address": proposal.address,
-        "files": _end(proposal) + begun.get("files", []),
+        "files": _end(proposal, at=at) + begun.get("files", []),
     }
     draft.version, draft.saved_at = draft.version + 1, at
     draft.save()

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loket.consultations import messages
+from loket.consultations import colleagues
 from loket.consultations.actions import clocking, saying
 from loket.consultations.models import Consultation, Turn
 from loket.offices.explaining import wall
@@ -39,7 +39,7 @@ def escalate(*, consultation: Consultation, at: datetime) -> int | None:
     Turn.objects.filter(pk=turn.pk).update(escalated=step)
     saying.plan(thread, escalate_at=steps[step] if step < BREACH else None)
     for person in _whom(thread, step, told=turn.escalated):
-        messages.to_officer(
+        colleagues.to_officer(
             thread, person, f"escalation:{turn.number}:{step}", lambda: _sentence(thread, step), at=at
         )
     saying.tell(thread, "escalate", by=saying.LOKET, at=at, data={"turn": turn.number, "step": step})

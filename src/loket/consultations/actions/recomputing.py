@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from loket.base import events
-from loket.consultations import messages
+from loket.consultations import colleagues, messages
 from loket.consultations.actions import clocking, saying
 from loket.consultations.actions.clocking import Published
 from loket.consultations.models import Consultation, Turn
@@ -105,7 +105,7 @@ def _move_due(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
     saying.plan(thread, due_at=computed.due, escalate_at=steps[step] if step < len(steps) else None)
     _tell(thread, "deadline_moved", shown.due, computed.due, by, why=why, at=at)
     messages.deadline_moved(thread, computed, why=why, version=by.version, at=at)
-    messages.deadline_moved_for_officer(
+    colleagues.deadline_moved_for_officer(
         thread, why=why, version=by.version, at=at, not_before=by.calendar.open_from(at)
     )
     return True

@@ -15,6 +15,7 @@ BOXES = {
     "": Box.OFFICE,
     "saya": Box.MINE,
     "tanpa-petugas": Box.UNASSIGNED,
+    "pemeriksaan": Box.PROPOSED,
     "pengguna": Box.VISITOR,
     "ditutup": Box.CLOSED,
 }

@@ -17,6 +17,7 @@ from loket.consultations.inbox import MOST_COUNTED, Box, Lying, Sought
 from loket.consultations.models import Consultation, Kind
 from loket.live import announce
 from loket.offices.clock import local_day
+from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
 from loket.people.access import DESK
@@ -30,6 +31,7 @@ NAMES = {
     Box.OFFICE: gettext_lazy("Our turn"),
     Box.MINE: gettext_lazy("Mine"),
     Box.UNASSIGNED: gettext_lazy("Nobody's"),
+    Box.PROPOSED: gettext_lazy("To be read"),
     Box.VISITOR: gettext_lazy("Visitor's turn"),
     Box.CLOSED: gettext_lazy("Finished"),
 }
@@ -67,7 +69,7 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "now": at,
         "sought": sought,
         "kinds": Kind.choices,
-        "tabs": [_tab(box, sought, counted) for box in Box],
+        "tabs": [_tab(box, sought, counted) for box in _boxes(office, sought, counted)],
         "nobody": _("nobody yet"),
         "nameless": _("no name"),
         "rows": _rows(office, page.rows, sought.box, at),
@@ -76,10 +78,17 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "first": sought.after and address_of(replace(sought, after=None)),
         "narrowed": bool(sought.words or sought.kind or sought.assignee),
         "box": WORDS[sought.box],
+        "sorted_by_deadline": sought.box not in (Box.CLOSED, Box.PROPOSED),
         "colleagues": colleagues(office),
         "version": announce.version(announce.consultations(office.code)),
     }
     return render(request, "desk/consultations/inbox.html", shown)
+
+
+def _boxes(office: Office, sought: Sought, counted: dict[Box, int]) -> list[Box]:
+    """What waits for a second officer has a box where there can be something in it."""
+    checks = limits_from(office.settings).second_officer or counted[Box.PROPOSED]
+    return [box for box in Box if box is not Box.PROPOSED or checks or sought.box is box]
 
 
 def _tab(box: Box, sought: Sought, counted: dict[Box, int]) -> Tab:

@@ -1,0 +1,137 @@
+"""What is written to colleagues about a consultation: given, due, moved, waiting for a second officer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from loket.consultations.letters import Letter, greeting
+from loket.consultations.messages import key_of, names_of, put
+from loket.consultations.models import Consultation, Proposal
+from loket.offices.explaining import wall
+from loket.outbox import actions as outbox
+from loket.people.links import link_to
+from loket.people.models import User
+
+
+def desk_path(consultation: Consultation) -> str:
+    return f"/{consultation.office.code}/petugas/konsultasi/{consultation.token}/"
+
+
+def to_officer(
+    consultation: Consultation,
+    officer: User,
+    key: str,
+    sentence: Callable[[], str],
+    *,
+    at: datetime,
+    subject: Callable[[], str] | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """A word to a colleague; `sentence` and `subject` are called in the officer's language."""
+    with override(officer.language):
+        put(
+            consultation,
+            to=officer.email,
+            key=_officers(key, officer),
+            kind="consultation.reminder",
+            at=at,
+            not_before=not_before,
+            letter=Letter(
+                subject=subject() if subject else _waits(consultation),
+                greeting=greeting(officer.name),
+                lines=[sentence()],
+                link=link_to(desk_path(consultation), reader=officer, at=at),
+                link_text=_("Open the consultation"),
+            ),
+        )
+
+
+def key_for_officer(consultation: Consultation, key: str, officer: User) -> str:
+    """Under which key such a word lies in the outbox."""
+    return key_of(consultation, _officers(key, officer))
+
+
+def _officers(key: str, officer: User) -> str:
+    return f"{key}:{officer.pk}"
+
+
+def _waits(consultation: Consultation) -> str:
+    return _("Consultation %(number)s waits for an answer") % names_of(consultation)
+
+
+def deadline_moved_for_officer(
+    consultation: Consultation, *, why: str, version: int, at: datetime, not_before: datetime
+) -> None:
+    officer = consultation.assignee
+    if officer is None or not officer.is_active:
+        return
+    to_officer(
+        consultation,
+        officer,
+        f"moved:{consultation.turn}:{version}",
+        lambda: (
+            _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
+            % {"why": why, "due": wall(consultation.office, consultation.due_at)}
+        ),
+        at=at,
+        not_before=not_before,
+    )
+
+
+def proposed(
+    thread: Consultation, proposal: Proposal, readers: list[User], *, at: datetime, not_before: datetime
+) -> None:
+    """Somebody else has to read it; each of `readers` can. Not before `not_before`: nothing at night."""
+    names = {"name": proposal.author.name, "number": thread.label}
+    for reader in readers:
+        to_officer(
+            thread,
+            reader,
+            _key(proposal),
+            lambda: _("%(name)s has written to the visitor of %(number)s and asks you to read it.") % names,
+            subject=lambda: _("Consultation %(number)s: please read before it goes out") % names,
+            at=at,
+            not_before=not_before,
+        )
+
+
+def no_longer(proposal: Proposal, readers: list[User], *, at: datetime) -> None:
+    """It waits no more, so a word about it that has not left yet need not leave."""
+    for reader in readers:
+        outbox.withdraw(key=key_for_officer(proposal.consultation, _key(proposal), reader), at=at)
+
+
+def released(thread: Consultation, proposal: int, author: User, by: User, *, at: datetime) -> None:
+    names = {"name": by.name, "number": thread.label}
+    to_officer(
+        thread,
+        author,
+        f"released:{proposal}",
+        lambda: _("%(name)s has read it. It is on its way to the visitor, in your name.") % names,
+        subject=lambda: _("Consultation %(number)s: your message has gone out") % names,
+        at=at,
+    )
+
+
+def given_back(thread: Consultation, proposal: int, author: User, by: User, *, at: datetime) -> None:
+    names = {"name": by.name, "number": thread.label}
+    to_officer(
+        thread,
+        author,
+        f"given-back:{proposal}",
+        lambda: (
+            _(
+                "%(name)s gives it back: nothing has gone out, and the deadline goes on. Your words are your "
+                "draft again; what should change stands in a note."
+            )
+            % names
+        ),
+        subject=lambda: _("Consultation %(number)s: please look at your message again") % names,
+        at=at,
+    )
+
+
+def _key(proposal: Proposal) -> str:
+    return f"proposed:{proposal.pk}"
