@@ -13,6 +13,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from tests.ending import at_the_end
 from tests.served import Served
 
 
@@ -20,7 +21,7 @@ from tests.served import Served
 def migrated(home: Path) -> Iterator[str]:
     """The address for LOKET_DATABASE of a database without any rows, on what the tests run on."""
     if on_sqlite():
-        shutil.copytree(empty_home().name, home, dirs_exist_ok=True)
+        shutil.copytree(empty_home(), home, dirs_exist_ok=True)
         yield "sqlite"
         return
     with database(template=_template()) as address:
@@ -42,10 +43,10 @@ def on_sqlite() -> bool:
 
 
 @cache
-def empty_home() -> tempfile.TemporaryDirectory:
+def empty_home() -> Path:
     """A home with a migrated SQLite database, made once in each process that runs tests."""
-    folder = tempfile.TemporaryDirectory(prefix="loket-empty-")
-    Served(Path(folder.name)).command("migrate")
+    folder = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="loket-empty-")))
+    Served(folder).command("migrate")
     return folder
 
 
@@ -55,15 +56,15 @@ def open_hall(served: Served) -> dict[str, Any]:
     Says what tests.staging.hall says: who is signed in, which devices are paired.
     """
     folder, facts = _hall()
-    shutil.copytree(folder.name, served.home, dirs_exist_ok=True)
+    shutil.copytree(folder, served.home, dirs_exist_ok=True)
     return facts
 
 
 @cache
-def _hall() -> tuple[tempfile.TemporaryDirectory, dict[str, Any]]:
-    folder = tempfile.TemporaryDirectory(prefix="loket-hall-")
-    shutil.copytree(empty_home().name, folder.name, dirs_exist_ok=True)
-    return folder, Served(Path(folder.name)).stage("hall")
+def _hall() -> tuple[Path, dict[str, Any]]:
+    folder = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="loket-hall-")))
+    shutil.copytree(empty_home(), folder, dirs_exist_ok=True)
+    return folder, Served(folder).stage("hall")
 
 
 @contextmanager

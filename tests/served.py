@@ -6,14 +6,13 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from tests.forks import PYTHONPATH, Fork, run
 
 
 def free_port() -> int:
@@ -32,7 +31,7 @@ class Served:
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("LOKET_", "DJANGO_"))
         } | {
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "PYTHONPATH": PYTHONPATH,
             "LOKET_HOME": str(home),
             "LOKET_BASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "loket.settings",
@@ -41,46 +40,28 @@ class Served:
         }
         if database:
             self.environment["LOKET_DATABASE"] = database
-        self.process: subprocess.Popen | None = None
+        self.process: Fork | subprocess.Popen | None = None
 
-    def command(self, *words: str, **options: Any) -> subprocess.CompletedProcess:
+    def command(self, *words: str) -> subprocess.CompletedProcess:
         """Run `loket ...` to its end in this program's home."""
-        return subprocess.run(
-            [sys.executable, "-m", "loket", *words],
-            env=self.environment,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            **options,
-        )
+        done = run("loket", *words, environment=self.environment)
+        done.check_returncode()
+        return done
 
     def stage(self, scene: str, **facts: Any) -> Any:
         """Play a function of tests.staging in this program's database; its answer comes back."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.staging", scene, json.dumps(facts)],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = run("tests.staging", scene, json.dumps(facts), environment=self.environment)
         if done.returncode:
             raise AssertionError(done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
 
     def start(self, *program: str) -> "Served":
         """`loket serve`, or the module and arguments of a drill that stands in for it."""
-        log = (self.home / "serve.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *(program or ("loket", "serve", "--port", str(self.port)))],
-            env=self.environment,
-            cwd=ROOT,
-            stdout=log,
-            stderr=log,
-        )
-        log.close()
+        module, *words = program or ("loket", "serve", "--port", str(self.port))
+        with (self.home / "serve.log").open("ab") as log, open(os.devnull) as nothing:
+            self.process = Fork(
+                module, *words, environment=self.environment, stdin=nothing, stdout=log, stderr=log
+            )
         self.wait_until_alive()
         return self
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from benchmarks import _raw, waiting
 
-from tests.served import ROOT
+from tests.forks import ROOT
 
 
 @pytest.fixture(scope="module")

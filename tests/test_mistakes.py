@@ -12,7 +12,8 @@ from django.db import OperationalError
 
 from loket import cli
 from loket.env import KNOWN
-from tests.served import ROOT, Served, free_port
+from tests.forks import ROOT
+from tests.served import Served, free_port
 
 
 def refused(home, *words, **settings) -> str:

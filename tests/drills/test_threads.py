@@ -1,15 +1,14 @@
 """Killed at any point of asking, replying, answering or closing: nothing is lost, nothing is said twice."""
 
 import json
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
 
+from tests.forks import run
 from tests.migrated import migrated
 from tests.outbox.mailserver import mail_server
-from tests.races.place import ROOT, Place
+from tests.races.place import Place
 
 pytestmark = pytest.mark.drill
 WRITTEN = {"ask": "received", "reply": "reopened", "answer": "answer", "close": "closed"}
@@ -21,11 +20,7 @@ def played(tmp_path, settings):
     with migrated(tmp_path) as address, mail_server(settings) as server:
         place = Place(tmp_path, address)
         mail = {"LOKET_SMTP_HOST": "127.0.0.1", "LOKET_SMTP_PORT": str(settings.EMAIL_PORT)}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.drills.dying"],
-            env=place.environment | mail | {"DJANGO_SETTINGS_MODULE": "loket.settings"},
-            cwd=ROOT, capture_output=True, text=True, timeout=240,
-        )  # fmt: skip
+        done = run("tests.drills.dying", environment=place.environment | mail, timeout=240)
         assert done.returncode == 0, done.stderr
         place.loket("audit", "verify")
         yield json.loads(done.stdout), server.letters

@@ -22,7 +22,7 @@ AGAIN = "Silakan datang lagi Kamis 15 Januari mulai pukul 08.00 WIT."
 def hall(tmp_path, browser) -> Iterator[Hall]:
     """The shipped office of Jayapura on a Wednesday, an hour before closing there."""
     served = Served(tmp_path)
-    shutil.copytree(empty_home().name, served.home, dirs_exist_ok=True)
+    shutil.copytree(empty_home(), served.home, dirs_exist_ok=True)
     facts = served.stage("example_office", code="9471", at=AFTERNOON)
     served.start("tests.drills.clock", AFTERNOON, str(served.port))
     opened = Hall(served, browser, facts)

@@ -19,8 +19,8 @@ from loket.library.importing import classifications, lists
 from loket.library.importing.classifications import FileWrong
 from loket.library.models import Item
 from tests.cast import an_office
+from tests.forks import ROOT
 from tests.library.shelf import put
-from tests.served import ROOT
 
 SAMPLES = Path(__file__).parent / "samples"
 

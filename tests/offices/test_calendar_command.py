@@ -32,7 +32,7 @@ Office.objects.create(code="3500", name="BPS Provinsi", serves=False)
 def run(tmp_path_factory):
     """Calls `loket` on a database of its own; the same for the tests of this file."""
     home = tmp_path_factory.mktemp("home")
-    shutil.copytree(empty_home().name, home, dirs_exist_ok=True)
+    shutil.copytree(empty_home(), home, dirs_exist_ok=True)
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(SOURCES),

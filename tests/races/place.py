@@ -2,11 +2,44 @@
 
 import json
 import os
-import subprocess
-import sys
+import socket
+import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.forks import Fork, run
+
+
+class Person:
+    """A process that is ready to do one thing, and does it when told to go."""
+
+    def __init__(self, verb: str, facts: dict[str, object], environment: dict[str, str]):
+        line, its = socket.socketpair()
+        self._said = line.makefile("rw")
+        self._complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the answer
+        with line, its:
+            self._process = Fork(
+                "tests.races.people",
+                *(verb, json.dumps(facts)),
+                environment=environment, stdin=its, stdout=its, stderr=self._complaints,
+            )  # fmt: skip
+
+    def wait_until_ready(self) -> None:
+        assert self._said.readline() == "ready\n", self._complained()
+
+    def go(self) -> None:
+        self._said.write("go\n")
+        self._said.flush()
+
+    def brings(self):
+        """What it got, when it has ended."""
+        with self._said, self._complaints:
+            said = self._said.read()
+            assert self._process.wait(300) == 0, self._complained()
+        return json.loads(said)
+
+    def _complained(self) -> str:
+        self._complaints.seek(0)
+        return self._complaints.read()
 
 
 class Place:
@@ -17,44 +50,27 @@ class Place:
         self.environment = os.environ | {
             "LOKET_HOME": str(home),
             "LOKET_DATABASE": database,
-            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "loket.settings",
         }
 
     def loket(self, *words: str) -> str:
         """Run the command `loket` and give what it printed; a refusal fails the test with its sentence."""
-        done = self._process([sys.executable, "-m", "loket", *words])
-        out, err = done.communicate(timeout=120)
-        assert done.returncode == 0, f"loket {' '.join(words)}: {err}"
-        return out
+        done = run("loket", *words, environment=self.environment)
+        assert done.returncode == 0, f"loket {' '.join(words)}: {done.stderr}"
+        return done.stdout
 
-    def start(self, verb: str, **facts: object) -> subprocess.Popen[str]:
+    def start(self, verb: str, **facts: object) -> Person:
         """A process that is ready to do `verb` of tests.races.people when told to go."""
-        command = [sys.executable, "-m", "tests.races.people", verb, json.dumps(facts)]
-        return self._process(command)
+        return Person(verb, facts, self.environment)
 
-    def together(self, *people: subprocess.Popen[str]) -> list:
+    def together(self, *people: Person) -> list:
         """Let everybody begin at the same moment; what each of them brought back."""
         for person in people:
-            assert person.stdout.readline() == "ready\n", person.communicate()[1]
+            person.wait_until_ready()
         for person in people:
-            person.stdin.write("go\n")
-            person.stdin.flush()
-        answers = [person.communicate(timeout=300) for person in people]
-        for person, (_, err) in zip(people, answers, strict=True):
-            assert person.returncode == 0, err
-        return [json.loads(out) for out, _ in answers]
+            person.go()
+        return [person.brings() for person in people]
 
     def do(self, verb: str, **facts: object):
         """One person alone."""
         return self.together(self.start(verb, **facts))[0]
-
-    def _process(self, command: list[str]) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            command,
-            env=self.environment,
-            cwd=ROOT,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )

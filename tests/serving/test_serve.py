@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from loket.serving.server import ORPHAN_SECONDS
-from tests.served import ROOT, Served
+from tests.forks import ROOT
+from tests.served import Served
 
 
 @pytest.fixture(scope="module")

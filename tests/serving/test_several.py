@@ -17,7 +17,7 @@ pytestmark = pytest.mark.drill
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     made = tmp_path_factory.mktemp("several")
-    shutil.copytree(empty_home().name, made, dirs_exist_ok=True)
+    shutil.copytree(empty_home(), made, dirs_exist_ok=True)
     return made
 
 
