@@ -1,6 +1,6 @@
 import pytest
 
-from tests.ending import at_the_end
+from tests.ending import at_the_end, begin_run
 from tests.migrated import on_sqlite
 
 # Whoever carries one of these meets the database that the tests run on.
@@ -11,6 +11,10 @@ MEETS_THE_DATABASE = ("django_db", "race", "database")
 def without_second_factor(settings):
     """What a role may do is tested without it; the tests of the second factor ask for it."""
     settings.REQUIRE_2FA = False
+
+
+def pytest_configure():
+    begin_run()
 
 
 def pytest_sessionfinish():

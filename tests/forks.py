@@ -14,6 +14,7 @@ from typing import IO, Any
 from tests.ending import at_the_end
 
 ROOT = Path(__file__).parent.parent
+NOWHERE = os.open(os.devnull, os.O_RDWR)
 PYTHONPATH = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
 
 
@@ -21,7 +22,13 @@ class Fork:
     """`python -m MODULE WORDS` as a process of its own; behaves as a subprocess.Popen does."""
 
     def __init__(
-        self, module: str, *words: str, environment: dict[str, str], stdin: Any, stdout: Any, stderr: Any
+        self,
+        module: str,
+        *words: str,
+        environment: dict[str, str],
+        stdin: Any = NOWHERE,
+        stdout: Any = NOWHERE,
+        stderr: Any = NOWHERE,
     ):
         self.args = [module, *words]
         self.returncode: int | None = None
@@ -65,8 +72,8 @@ def run(
     module: str, *words: str, environment: dict[str, str], timeout: float = 120
 ) -> subprocess.CompletedProcess[str]:
     """To its end, with what it said."""
-    with open(os.devnull) as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = Fork(module, *words, environment=environment, stdin=nothing, stdout=out, stderr=err)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = Fork(module, *words, environment=environment, stdout=out, stderr=err)
         try:
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:

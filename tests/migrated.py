@@ -1,11 +1,10 @@
 """Databases with tables in them, for programs that tests serve: migrating takes seconds, copying none."""
 
+import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from tests.ending import at_the_end
+from tests.ending import once_a_run
 from tests.served import Served
 
 
@@ -42,12 +41,9 @@ def on_sqlite() -> bool:
     return os.environ.get("LOKET_DATABASE", "sqlite") == "sqlite"
 
 
-@cache
 def empty_home() -> Path:
-    """A home with a migrated SQLite database, made once in each process that runs tests."""
-    folder = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="loket-empty-")))
-    Served(folder).command("migrate")
-    return folder
+    """A home with a migrated SQLite database, to be copied."""
+    return once_a_run("empty", lambda folder: Served(folder).command("migrate"))
 
 
 def open_hall(served: Served) -> dict[str, Any]:
@@ -55,16 +51,14 @@ def open_hall(served: Served) -> dict[str, Any]:
 
     Says what tests.staging.hall says: who is signed in, which devices are paired.
     """
-    folder, facts = _hall()
-    shutil.copytree(folder, served.home, dirs_exist_ok=True)
-    return facts
+    folder = once_a_run("hall", _make_hall)
+    shutil.copytree(folder / "home", served.home, dirs_exist_ok=True)
+    return json.loads((folder / "facts.json").read_text())
 
 
-@cache
-def _hall() -> tuple[Path, dict[str, Any]]:
-    folder = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="loket-hall-")))
-    shutil.copytree(empty_home(), folder, dirs_exist_ok=True)
-    return folder, Served(folder).stage("hall")
+def _make_hall(folder: Path) -> None:
+    shutil.copytree(empty_home(), folder / "home")
+    (folder / "facts.json").write_text(json.dumps(Served(folder / "home").stage("hall")))
 
 
 @contextmanager
@@ -81,20 +75,26 @@ def database(template: str = "template1") -> Iterator[str]:
             _drop(connection, name)
 
 
-@cache
 def _template() -> str:
-    """A migrated database for others to be copied from; each run of a process begins it anew."""
-    name = f"loket_template_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with _server() as connection:
-        _drop(connection, name)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    with tempfile.TemporaryDirectory() as home:
-        Served(Path(home), _address(name)).command("migrate")
+    """A migrated database for others to be copied from; each run of the tests begins it anew."""
+    name = f"{_name_of_the_tests()}_template"
+
+    def make(home: Path) -> None:
+        with _server() as connection:
+            _drop(connection, name)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        Served(home, _address(name)).command("migrate")
+
+    once_a_run("template", make)
     return name
 
 
 def _server() -> psycopg.Connection:
     return psycopg.connect(_address("postgres"), autocommit=True)
+
+
+def _name_of_the_tests() -> str:
+    return os.environ["LOKET_DATABASE"].partition("?")[0].rpartition("/")[2]
 
 
 def _address(name: str) -> str:

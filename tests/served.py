@@ -58,10 +58,8 @@ class Served:
     def start(self, *program: str) -> "Served":
         """`loket serve`, or the module and arguments of a drill that stands in for it."""
         module, *words = program or ("loket", "serve", "--port", str(self.port))
-        with (self.home / "serve.log").open("ab") as log, open(os.devnull) as nothing:
-            self.process = Fork(
-                module, *words, environment=self.environment, stdin=nothing, stdout=log, stderr=log
-            )
+        with (self.home / "serve.log").open("ab") as log:
+            self.process = Fork(module, *words, environment=self.environment, stdout=log, stderr=log)
         self.wait_until_alive()
         return self
 

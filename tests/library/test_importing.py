@@ -1,11 +1,9 @@
 """Files as people pass them around: what fits is taken over, what does not is told with row and reason."""
 
 import json
-import os
+import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from functools import partial
@@ -19,8 +17,10 @@ from loket.library.importing import classifications, lists
 from loket.library.importing.classifications import FileWrong
 from loket.library.models import Item
 from tests.cast import an_office
-from tests.forks import ROOT
+from tests.forks import Fork
 from tests.library.shelf import put
+from tests.migrated import empty_home
+from tests.served import Served
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -134,22 +134,16 @@ def test_the_command_refuses_what_brings_nothing(tmp_path, capsys, content):
 def test_an_import_that_is_killed_is_completed_by_the_next(tmp_path):
     rows = [{"code": f"{number:05}", "title": f"Kode {number}", "desc": "Contoh"} for number in range(3000)]
     (tmp_path / "codes.json").write_text(json.dumps(rows))
-    environment = {
-        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LOKET_HOME": str(tmp_path / "home"),
-        "PYTHONUTF8": "1",
-    }  # fmt: skip
-
-    def loket(*words):
-        return [sys.executable, "-m", "loket", *words]
+    shutil.copytree(empty_home(), tmp_path / "home")
+    served = Served(tmp_path / "home")
 
     def count():
         database = sqlite3.connect(f"file:{tmp_path / 'home' / 'loket.sqlite3'}?mode=ro", uri=True)
         with closing(database) as connection:
             return connection.execute("SELECT COUNT(*) FROM library_item").fetchone()[0]
 
-    subprocess.run(loket("migrate"), env=environment, check=True, capture_output=True)
-    again = loket("library", "import", "kbli2020", str(tmp_path / "codes.json"), "--json")
-    first = subprocess.Popen(again, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = ("library", "import", "kbli2020", str(tmp_path / "codes.json"), "--json")
+    first = Fork("loket", *words, environment=served.environment)
     until = time.monotonic() + 30
     while (stored := count()) == 0:
         assert time.monotonic() < until
@@ -157,8 +151,7 @@ def test_an_import_that_is_killed_is_completed_by_the_next(tmp_path):
     first.send_signal(signal.SIGKILL)
     first.wait()
 
-    done = subprocess.run(again, env=environment, capture_output=True, text=True, check=True)
-    answer = json.loads(done.stdout)
+    answer = json.loads(served.command(*words).stdout)
     assert stored > 0
     assert (answer["added"] + answer["unchanged"], answer["changed"], answer["refused"]) == (3000, 0, [])
     assert count() == 3000

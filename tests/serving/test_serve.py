@@ -11,6 +11,7 @@ import pytest
 
 from loket.serving.server import ORPHAN_SECONDS
 from tests.forks import ROOT
+from tests.migrated import open_hall
 from tests.served import Served
 
 
@@ -18,8 +19,7 @@ from tests.served import Served
 def home(tmp_path_factory):
     """A migrated home with an open office; each test starts its own program there."""
     served = Served(tmp_path_factory.mktemp("serve"))
-    served.command("migrate")
-    served.stage("hall")
+    open_hall(served)
     return served.home
 
 
