@@ -5,14 +5,21 @@ import io
 import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
 
 import pytest
+from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from loket.base.exports import csvfile, pdf, workbook
+from loket.base.exports import csvfile, pdf, sheets, workbook
 from loket.base.exports.columns import Column, Table, codebook
 from tests.cast import WIB
+
+
+class Level(IntEnum):
+    HIGH = 3
+
 
 NOON = datetime(2026, 1, 14, 5, 0, tzinfo=UTC)
 COLUMNS = [
@@ -113,6 +120,72 @@ def test_a_name_that_no_sheet_may_have_is_made_one():
     workbook.write(buffer, [table], title="x", zone=WIB)
 
     assert load_workbook(buffer).sheetnames == ["Kunjungan  per bulan  2026 2027"]
+
+
+def cells_of(*values, kind="text"):
+    """What a reader finds in a row of these values."""
+    buffer = io.BytesIO()
+    columns = [Column(f"c{place}", f"Kolom {place}", kind) for place in range(len(values))]
+    workbook.write(buffer, [Table("Baris", columns, [values])], title="x", zone=WIB)
+    return list(load_workbook(buffer).active[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("  dua spasi  ", "  dua spasi  "),
+        ("baris\nbaru", "baris\nbaru"),
+        ('<b>&amp;</b> "x"', '<b>&amp;</b> "x"'),
+        ("bel\x07", "bel_x0007_"),
+        # Else a spreadsheet would show an A.
+        ("_x0041_", "_x005F_x0041_"),
+        ("\ud800", "\N{REPLACEMENT CHARACTER}"),
+        ("x" * 40_000, "x" * 32_767),
+    ],
+)
+def test_every_text_makes_a_sheet_that_opens(text, read):
+    (cell,) = cells_of(text)
+
+    assert cell.value in (read, text)
+
+
+def test_relatives_of_numbers_and_texts_are_written_as_those():
+    cells = cells_of(True, Level.HIGH, _("no name"), 0.1, float("nan"), None, "", kind="number")
+
+    assert [cell.value for cell in cells] == [1, 3, str(_("no name")), 0.1, None, None, None]
+    assert cells[3].number_format == "#,##0.00"
+
+
+def test_the_twenty_seventh_column_has_two_letters():
+    cells = cells_of(*range(30))
+
+    assert [cell.coordinate for cell in cells[25:28]] == ["Z2", "AA2", "AB2"]
+    assert [cell.value for cell in cells] == [*range(30)]
+
+
+def test_two_sheets_of_one_name_get_two():
+    buffer = io.BytesIO()
+    tables = [Table("Kunjungan", COLUMNS, []), Table("kunjungan", COLUMNS, [])]
+
+    workbook.write(buffer, tables, title="x", zone=WIB)
+
+    assert load_workbook(buffer).sheetnames == ["Kunjungan", "kunjungan 2"]
+
+
+def test_the_same_rows_make_the_same_file():
+    first, second = io.BytesIO(), io.BytesIO()
+    for buffer in (first, second):
+        workbook.write(buffer, [Table("Baris", COLUMNS, rows("Inflasi"))], title="x", zone=WIB)
+
+    assert first.getvalue() == second.getvalue()
+
+
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+
+    workbook.write(io.BytesIO(), [Table("Baris", COLUMNS, rows(*"abc"))], title="x", zone=WIB)
+    with pytest.raises(workbook.TooManyRows):
+        workbook.write(io.BytesIO(), [Table("Baris", COLUMNS, rows(*"abcd"))], title="x", zone=WIB)
 
 
 def test_the_codebook_tells_what_each_column_means():

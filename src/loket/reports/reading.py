@@ -6,7 +6,7 @@ shows an old figure: what was touched after the counting, and today, is counted 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from loket.reports.split import Split, broken
 from loket.reports.touching import Counted, counted_up_to, days_of, touches_since
 from loket.rules import periods
 from loket.rules.periods import Period
-from loket.rules.tallying import Tally, add
+from loket.rules.tallying import Tally, Times, add
 
 Span = DayOrMonth.Span
 
@@ -44,10 +44,16 @@ class Total:
     """The sum over offices and days."""
 
     tally: Tally = field(default_factory=dict)
+    times: Times = field(default_factory=Times)
     keys: list[str] = field(default_factory=list)
 
+    def __post_init__(self):
+        self.tally["times"] = self.times
+
     def add(self, part: Part) -> None:
-        add(self.tally, part.tally)
+        counts = dict(part.tally)
+        self.times.more(counts.pop("times", {}))
+        add(self.tally, counts)
         self.keys.append(part.keys)
 
     @cached_property
@@ -55,7 +61,7 @@ class Total:
         """How many different persons came."""
         if len(self.keys) == 1:
             return persons.count(self.keys[0])
-        return len(set().union(*map(persons.split, self.keys)))
+        return persons.different(self.keys)
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,10 @@ class Parts:
         return total
 
     def by_office(self, period: Period) -> dict[int, Total]:
-        """The sum of each office, with the waiting alone of the times."""
+        """The sum of each office."""
         offices: dict[int, Total] = {}
         for part in self._of(period):
-            times = {name: each for name, each in part.tally.get("times", {}).items() if name == "waiting"}
-            offices.setdefault(part.office_id, Total()).add(
-                replace(part, tally=part.tally | {"times": times})
-            )
+            offices.setdefault(part.office_id, Total()).add(part)
         return offices
 
     def line(self, period: Period) -> Line:

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 DAY = timedelta(days=1)
@@ -85,6 +86,8 @@ class Period:
         return found
 
 
+# Reports of many offices name the same few months for every row.
+@lru_cache(maxsize=512)
 def month(of_year: int, number: int) -> Period:
     return Period(date(of_year, number, 1), date(of_year, number, calendar.monthrange(of_year, number)[1]))
 

@@ -1,7 +1,7 @@
 """The hall in figures: how many came, how it ended, and the four times (CLOCKS 15)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,7 +46,7 @@ class Hall:
     @cached_property
     def all(self) -> Hour:
         cells, times = self.tally.get("hall", {}), self.tally.get("times", {})
-        return _hour(cells.values(), {name: lengths(times.get(name, {})) for name in TIMES})
+        return _hour(cells.values(), Spreads(times))
 
     @cached_property
     def by_hour(self) -> Mapping[int, Hour]:
@@ -74,11 +74,31 @@ class Hall:
             contents.setdefault(group(int(weekday) * 24 + int(hour)), []).append(content)
         waiting = by_hour(self.tally.get("times", {}).get("waiting", {}), group)
         return {
-            key: _hour(contents[key], {"waiting": waiting.get(key, Counter())}) for key in sorted(contents)
+            key: _hour(contents[key], {"waiting": spread(waiting.get(key, Counter()))})
+            for key in sorted(contents)
         }
 
 
-def _hour(contents: Iterable[Stored], times: Mapping[str, Counter[int]]) -> Hour:
+class Spreads(Mapping[str, Spread]):
+    """The four times of a total, each worked out when it is asked for."""
+
+    def __init__(self, times: Mapping[str, Counter[int]]):
+        self._times = times
+        self._known: dict[str, Spread] = {}
+
+    def __getitem__(self, name: str) -> Spread:
+        if name not in self._known:
+            self._known[name] = spread(lengths(self._times.get(name, {})))
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TIMES)
+
+    def __len__(self) -> int:
+        return len(TIMES)
+
+
+def _hour(contents: Iterable[Stored], times: Mapping[str, Spread]) -> Hour:
     total: Tally = {}
     for content in contents:
         add(total, content)
@@ -89,5 +109,5 @@ def _hour(contents: Iterable[Stored], times: Mapping[str, Counter[int]]) -> Hour
         ends=total.get("state", {}),
         corrected=total.get("corrected", 0),
         aside=total.get("aside", 0),
-        times={name: spread(found) for name, found in times.items()},
+        times=times,
     )

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
+from loket.offices.models import Office
+from loket.reports.figures import online_of, ratings_of
+from loket.reports.lines import line_of
 from loket.reports.meanings import MEANINGS
 from loket.reports.reading import Total
-from loket.reports.report import Figures, Ground, Section
+from loket.reports.report import Ground, Section
 from loket.reports.sections.when import span
 
 
@@ -13,27 +16,29 @@ def offices(ground: Ground) -> Section | None:
     if ground.is_one:
         return None
     totals = ground.parts.by_office(ground.period)
-    figures = [(office, Figures.of(totals.get(office.pk, Total()))) for office in ground.offices]
-    rows = [
-        (
-            office.code,
-            office.short_name,
-            each.hall.all.served,
-            each.hall.all.kept_percent,
-            span(each.hall.all.times["waiting"].median),
-            each.online.answered,
-            each.online.kept_percent,
-            each.ratings.mean,
-            each.total.persons,
-        )
-        for office, each in sorted(figures, key=lambda entry: entry[0].code)
-    ]
+    ordered = sorted(ground.offices, key=lambda office: office.code)
+    rows = [_row(office, totals.get(office.pk, Total())) for office in ordered]
     return Section(
         key="offices",
         title=_("The offices side by side"),
         meaning=f"{MEANINGS['handover']} {MEANINGS['answers']}",
         table=Table(_("Offices"), _columns(), rows),
         note=_("In the order of their codes. Each office is measured by its own promise."),
+    )
+
+
+def _row(office: Office, total: Total) -> tuple:
+    hall, online = line_of(total.tally), online_of(total.tally)
+    return (
+        office.code,
+        office.short_name,
+        hall.served,
+        hall.kept_percent,
+        span(total.times.median("waiting")),
+        online.answered,
+        online.kept_percent,
+        ratings_of(total.tally).mean,
+        total.persons,
     )
 
 
