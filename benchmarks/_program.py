@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psutil
-from tests.served import ROOT, Served
+from tests.forks import ROOT
+from tests.served import Served
 
 from benchmarks._load import Answer, Connection, Timings, closed_loop
 
@@ -41,11 +42,35 @@ class Cost:
     timings: Timings
 
 
-class Program(Served):
+class Apart(Served):
+    """As people start it and not as a fork of the tests' own: its memory is its own, and it logs little."""
+
+    def __init__(self, home: Path, database: str | None = None):
+        super().__init__(home, database, LOKET_LOG_LEVEL="WARNING")
+
+    def command(self, *words: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "loket", *words],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+
+    def start(self, *program: str) -> "Apart":
+        command = [sys.executable, "-m", *(program or ("loket", "serve", "--port", str(self.port)))]
+        with (self.home / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+        self.wait_until_alive()
+        return self
+
+
+class Program(Apart):
     """An office that is open day and night, with its people signed in."""
 
     def __init__(self, home: Path, database: str | None = None, counters: int = 2):
-        super().__init__(home, database, LOKET_LOG_LEVEL="WARNING")
+        super().__init__(home, database)
         self.command("migrate")
         self.facts = self.stage_here("hall", counters=counters)
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psutil
-from tests.served import ROOT, free_port
+from tests.forks import ROOT
+from tests.served import free_port
 
 from benchmarks._load import Connection
 from benchmarks._program import Missed, Program, folder, say_load

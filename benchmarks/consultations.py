@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.drills.databases import PostgreSQL
-from tests.served import ROOT, Served
+from tests.forks import ROOT
 
-from benchmarks._program import Missed, folder, say_load
+from benchmarks._program import Apart, Missed, folder, say_load
 
 VENDORS = ("SQLite", "PostgreSQL")
 SIZES = (10_000, 100_000, 1_000_000)
@@ -60,7 +60,7 @@ def database(vendor: str) -> Iterator[str | None]:
 
 
 def on(vendor: str, home: Path, address: str | None, options: argparse.Namespace, missed: Missed) -> None:
-    place = Served(home, address, LOKET_LOG_LEVEL="WARNING")
+    place = Apart(home, address)
     place.command("migrate")
     sessions = play(place, "prepare")
     print(f"{vendor}: statements, then median milliseconds (CPU in brackets)")
@@ -100,7 +100,7 @@ def check_flat(vendor: str, found: dict[int, dict[str, Any]], missed: Missed) ->
         missed.check(same, f"{vendor}: {name} sends more statements with more rows")
 
 
-def play(place: Served, verb: str, **facts: Any) -> Any:
+def play(place: Apart, verb: str, **facts: Any) -> Any:
     return _printed([sys.executable, "-m", "benchmarks._threads", verb, json.dumps(facts)], place)
 
 
@@ -127,7 +127,7 @@ def compare(ours: dict[str, Any], peer: dict[str, Any], missed: Missed) -> None:
         missed.check(ratio >= wanted, f"{name} is only {ratio:.1f} times as quick as django-helpdesk")
 
 
-def _printed(command: list[str], place: Served) -> Any:
+def _printed(command: list[str], place: Apart) -> Any:
     done = subprocess.run(command, env=place.environment, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])

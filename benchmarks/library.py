@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.forks import ROOT
 from tests.library import webapi
-from tests.served import ROOT
 
 from benchmarks._program import Missed
 

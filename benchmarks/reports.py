@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 import psutil
 from tests.drills.databases import PostgreSQL
-from tests.served import ROOT
+from tests.forks import ROOT
 
 from benchmarks._program import Missed, folder, say_load
 from loket.rules.tallying import stored, timed

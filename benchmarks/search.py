@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from tests.served import ROOT
+from tests.forks import ROOT
 
 from benchmarks._program import Missed
 from benchmarks._shelves import CLASSES

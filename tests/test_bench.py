@@ -1,5 +1,6 @@
 """The benchmarks start, and the forecast keeps its promise on a few simulated weeks."""
 
+import importlib
 import statistics
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import pytest
 from benchmarks import _raw, waiting
 
 from tests.forks import ROOT
+
+KNOWN = ["board", "consultations", "hall", "library", "reports", "search", "search_page", "waiting"]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,15 @@ def test_the_forecast_is_right_on_average(weeks):
     assert statistics.fmean(weeks.exceeded) < 0.13
 
 
+@pytest.mark.parametrize("name", KNOWN)
+def test_every_benchmark_says_what_it_can_be_asked(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        importlib.import_module(f"benchmarks.{name}").main(["--help"])
+
+    assert ended.value.code == 0
+    assert f"loket bench {name}" in capsys.readouterr().out
+
+
 def test_an_unknown_benchmark_is_refused_with_the_known_ones(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "loket", "bench", "teleport"],
@@ -47,7 +59,7 @@ def test_an_unknown_benchmark_is_refused_with_the_known_ones(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "Known: board, consultations, hall, library, reports, search, search_page, waiting." in done.stderr
+    assert f"Known: {', '.join(KNOWN)}." in done.stderr
 
 
 def test_the_raw_engine_gives_each_number_once(tmp_path):
