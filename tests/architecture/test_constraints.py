@@ -34,7 +34,7 @@ from loket.feedback.models import (
     Report,
     Response,
 )
-from loket.library.models import Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
+from loket.library.models import Area, Article, ArticleVersion, Harvest, Item, SearchLog, Shelf, Synonym
 from loket.offices.models import CalendarVersion, Recording, Standard
 from loket.outbox.models import Mail
 from loket.people.models import Consent, Declined, Device
@@ -128,6 +128,7 @@ def hall(db):
         ),
         kiosk=Device.objects.create(office=office, kind="kiosk", name="Kios 1"),
         shelf=Shelf.objects.create(id=1),
+        area=Area.objects.create(code="3574", name="Kota Probolinggo", level="city"),
         book=Item.objects.create(source="csv", key="1", kind="table", title="Inflasi", shelved=1),
         harvest=Harvest.objects.create(source="webapi:3574:id", model="news"),
         word=Synonym.objects.create(office=office, term="apotek", changed_at=MORNING),
@@ -279,6 +280,7 @@ VIOLATIONS = {
     "library_status_known": lambda hall: change(hall.book, status="lost"),
     "library_scope_has_its_office": lambda hall: change(hall.book, scope="office"),
     "library_years_in_order": lambda hall: change(hall.book, year_from=2025, year_to=2024),
+    "library_area_level_known": lambda hall: change(hall.area, level="planet"),
     "library_one_shelf": lambda hall: change(hall.shelf, id=2),
     "harvest_once_a_source_and_model": lambda hall: again(hall.harvest),
     "synonym_once_an_office": lambda hall: again(hall.word),

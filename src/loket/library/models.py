@@ -124,6 +124,33 @@ class Harvest(models.Model):
         return f"{self.source} {self.model}"
 
 
+class Area(models.Model):
+    """A province, regency or city of a list that was taken over; the program itself comes with some."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("province")
+        REGENCY = "regency", _("regency")
+        CITY = "city", _("city")
+        DISTRICT = "district", _("district")
+        VILLAGE = "village", _("village")
+
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=120)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    parent_code = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=["province", "regency", "city", "district", "village"]),
+                name="library_area_level_known",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
 class Synonym(models.Model):
     """Words people say for words we write: "apotek" is looked for as "apotik" too.
 

@@ -21,6 +21,8 @@ BY_LEVEL = {1: 0.6, 2: 0.66, 3: 0.72, 4: 0.8}
 BY_JOB_LEVEL = {1: 0.66, 2: 0.74, 3: 0.84, 4: 0.98}
 BY_SCOPE = {Item.Scope.OFFICE: 1.12, Item.Scope.PROVINCE: 1.06, Item.Scope.NATION: 1.0}
 ELSEWHERE = 0.85
+# Of the area that was named, of the province around it, of another place.
+IN_AREA, AROUND, OTHER_AREA = 1.1, 0.97, 0.75
 BY_KIND: dict[str, float] = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
 BY_VERSION = {"KBLI 2020": 0.985}
 OUT_OF_YEARS = 0.4
@@ -36,6 +38,7 @@ SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor imp
 AGEING = 0.006
 # From here on the first hit may be taken for the answer: share of the question, and score.
 SURE, GOOD = 0.6, 0.47
+SURE_IN_SPITE = 0.9
 
 
 class Scored(NamedTuple):
@@ -51,10 +54,12 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """Who asks: the office and those above it."""
+    """Who asks: the office and those above it; and where: areas that were named, and those around them."""
 
     office_id: int
     parents: frozenset[int]
+    named: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
 
 def rank(
@@ -109,7 +114,10 @@ def _score(
     instead = None
     gained, whole, framed = 0.0, 0.0, 1.0
     is_activity = candidate.version.startswith("KBLI")
+    is_code = candidate.kind == Kind.CLASSIFICATION
     for slot, weight in weighed:
+        if slot.place and is_code:
+            continue
         whole += weight
         worth, best = _best(slot, candidate)
         if slot.frame and worth < FRAME_MET and (is_activity or slot.names_a_person):
@@ -122,7 +130,7 @@ def _score(
             instead = (" ".join(slot.alternatives[0].words), " ".join(best.stems))
     covers = gained / whole if whole else 0.0
     fit = _fit(candidate, met)
-    if candidate.kind != Kind.CLASSIFICATION:
+    if not is_code:
         framed = 1.0
     score = covers * (1 - FIT + FIT * fit) * framed * _prior(candidate, asked, place, newest)
     return Scored(candidate, score, covers, met, instead)
@@ -172,7 +180,7 @@ def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> flo
         if _stems(WHOLESALE_TITLE) <= candidate.title and not asked.stems & _stems(SAID_OF_WHOLESALE):
             prior *= WHOLESALE
         return prior * (RESIDUAL if candidate.title & _stems(RESIDUAL_TITLE) else 1.0)
-    prior *= _nearness(candidate, place)
+    prior *= _nearness(candidate, place) * _in_area(candidate, place)
     if candidate.year_to:
         prior *= 1 - AGEING * min(max(newest - candidate.year_to, 0), 10)
     if asked.years and candidate.year_from:
@@ -180,6 +188,14 @@ def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> flo
         if candidate.year_to < first or candidate.year_from > last:
             prior *= OUT_OF_YEARS
     return prior
+
+
+def _in_area(candidate: Candidate, place: Place) -> float:
+    if not place.named or not candidate.area:
+        return 1.0
+    if candidate.area in place.named:
+        return IN_AREA
+    return AROUND if candidate.area in place.around else OTHER_AREA
 
 
 @cache

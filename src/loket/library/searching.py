@@ -17,6 +17,9 @@ from loket.library.language.common import WEAK
 from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
 from loket.library.models import Item
+from loket.library.places import known
+from loket.library.places.known import Named, Place
+from loket.library.places.names import key_of
 from loket.offices.models import Office
 
 # So many items are looked at closely; the work does not grow with the library (D13).
@@ -49,6 +52,8 @@ class Results:
     asked_nothing: bool = False
     # The index is being made: what is there cannot be said yet, only codes are looked up.
     pending: bool = False
+    # Areas that the question names; more than one where a city and a regency share a name.
+    areas: tuple[Place, ...] = ()
 
 
 def search(
@@ -75,13 +80,28 @@ def search(
     version = version or asked.version or None
     if years:
         asked.years = years
+    named = _named(asked, office)
     filters = Filters(tuple(kinds), area, version)
-    scored = _look(reader, asked, filters, office, as_you_type=as_you_type) if reader else []
+    scored = _look(reader, asked, named, filters, office, as_you_type=as_you_type) if reader else []
     exact, notice = codes.look_up(asked.codes, version=version, kinds=filters.kinds)
     results = _results(scored, exact, notice, asked, limit=max(limit, 0), offset=max(offset, 0))
+    results.areas = named.places
     if reader is None:
         results.pending = reading.being_made()
     return results
+
+
+def _named(asked: Asked, office: Office) -> Named:
+    """The areas that the question names; the words that name them are marked as such."""
+    thesaurus = synonyms.thesaurus_of(office)
+
+    def is_usual(word: str) -> bool:
+        return word in thesaurus.words or (stem(word),) in thesaurus.entries
+
+    named = known.named_in(asked.words, is_usual=is_usual)
+    for slot in (*asked.slots, *asked.apart):
+        slot.place = bool(named.words) and named.words.issuperset(slot.alternatives[0].words or ("",))
+    return named
 
 
 @dataclass(frozen=True)
@@ -116,7 +136,13 @@ def _dictionary(reader: reading.Reader | None, office: Office) -> Dictionary:
 
 
 def _look(
-    reader: reading.Reader, asked: Asked, filters: Filters, office: Office, *, as_you_type: bool
+    reader: reading.Reader,
+    asked: Asked,
+    named: Named,
+    filters: Filters,
+    office: Office,
+    *,
+    as_you_type: bool,
 ) -> list[ranking.Scored]:
     terms = _terms(asked)
     if not terms or asked.greeting:
@@ -134,7 +160,7 @@ def _look(
         each = reading.candidate(searcher, address)
         candidates[each.item_id] = each
     return ranking.rank(
-        candidates.values(), asked, place=_place(office), total=max(searcher.num_docs, 1),
+        candidates.values(), asked, place=_place(office, named), total=max(searcher.num_docs, 1),
         frequency=frequency,
         newest_year=max((each.year_to for each in candidates.values()), default=0),
     )  # fmt: skip
@@ -153,9 +179,10 @@ def _terms(asked: Asked) -> list[str]:
     return found[:MOST_TERMS]
 
 
-def _place(office: Office) -> ranking.Place:
+def _place(office: Office, named: Named) -> ranking.Place:
     above = sql.rows(ABOVE, office.parent_id) if office.parent_id else []
-    return ranking.Place(office.pk, frozenset(row[0] for row in above))
+    around = frozenset(key_of(known.name_of(code)) for code in named.provinces)
+    return ranking.Place(office.pk, frozenset(row[0] for row in above), named.keys, around)
 
 
 def _results(
@@ -185,7 +212,9 @@ def _results(
 def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) -> bool:
     if exact:
         return not asked.slots or any(map(_said_in(exact[0]), asked.slots))
-    return bool(scored) and scored[0].covers >= ranking.SURE and scored[0].score >= ranking.GOOD
+    # With a word that nobody here knows, all the others have to be met.
+    needed = ranking.SURE_IN_SPITE if asked.unknown else ranking.SURE
+    return bool(scored) and scored[0].covers >= needed and scored[0].score >= ranking.GOOD
 
 
 def _said_in(item: Item) -> Callable[[Slot], bool]:

@@ -229,8 +229,15 @@ class Found:
 
     @property
     def areas(self) -> list[str]:
-        """Areas one can narrow down to: those of what was found, and the chosen one."""
-        return sorted({hit.area for hit in self.results.hits if hit.area} | ({self.wanted.area} - {""}))
+        """Areas one can narrow down to: those that were named or found, and the chosen one."""
+        found = {hit.area for hit in self.results.hits} | {place.name for place in self.results.areas}
+        return sorted((found | {self.wanted.area}) - {""})
+
+    @property
+    def narrower(self) -> list[tuple[str, str]]:
+        """What the question itself names, to narrow down to with one press: (words, address)."""
+        areas = () if self.wanted.area else self.results.areas
+        return [(place.name, self.wanted.query(area=place.name)) for place in areas]
 
 
 def find(

@@ -8,6 +8,7 @@ from loket.library.language.common import STOP, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
 from loket.library.models import Item, Kind
+from loket.library.places.names import key_of
 
 # Descriptions of classifications also say what is *not* meant; that must not be found.
 _EXCLUDES = re.compile(r"tidak (?:mencakup|termasuk|meliputi)|dikecualikan|not included|excludes", re.I)
@@ -90,6 +91,8 @@ class Candidate(NamedTuple):
     office_id: int
     year_from: int
     year_to: int
+    # The key of its area (places.names); "" for none.
+    area: str
     # The words of the title and their stems; which of the stems tell something; all as people read them.
     words: str
     title: frozenset[str]
@@ -106,8 +109,9 @@ def written(item: Item, parts: Parts) -> str:
     telling = [stem for word, stem in zip(parts.words, parts.title, strict=True) if tells(word)]
     fields = (
         item.pk, item.kind, item.code, item.version, item.level, item.scope, item.office_id or 0,
-        item.year_from or 0, item.year_to or 0, f" {' '.join(parts.words)} ", " ".join(parts.title),
-        " ".join(telling), f" {' '.join(head)} ", f" {' '.join(list(body)[:MOST_BODY_STEMS])} ",
+        item.year_from or 0, item.year_to or 0, key_of(item.area), f" {' '.join(parts.words)} ",
+        " ".join(parts.title), " ".join(telling), f" {' '.join(head)} ",
+        f" {' '.join(list(body)[:MOST_BODY_STEMS])} ",
     )  # fmt: skip
     return "\t".join(str(each).replace("\t", " ") for each in fields)
 
@@ -118,10 +122,10 @@ def tells(word: str) -> bool:
 
 
 def read(text: str) -> Candidate:
-    pk, kind, code, version, level, scope, office, first, last, words, title, telling, head, body = (
+    pk, kind, code, version, level, scope, office, first, last, area, words, title, telling, head, body = (
         text.split("\t")
     )
     return Candidate(
-        int(pk), kind, code, version, int(level), scope, int(office), int(first), int(last),
+        int(pk), kind, code, version, int(level), scope, int(office), int(first), int(last), area,
         words, frozenset(title.split()), frozenset(telling.split()), head, body,
     )  # fmt: skip

@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from loket.library.index import store
+from loket.library.places.names import key_of
 
 # So many entries of the index are gone through for words anywhere in an item. Words that stand in more
 # items than that are looked for in titles only: with so many items there are better ones than those
 # that merely mention a common word.
 MOST_ENTRIES = 100_000
+
+# Columns that hold names as one word.
+SPELLED = {"version": store.one_word, "area": key_of}
 
 
 class Filter(NamedTuple):
@@ -52,7 +56,8 @@ def _where(terms: Sequence[str], frequency: Callable[[str], int]) -> list[tuple[
 def _filtered(schema: Any, each: Filter) -> Any:
     from tantivy import Query
 
-    values = [store.one_word(value) if each.name in ("version", "area") else value for value in each.values]
+    spell = SPELLED.get(each.name, str)
+    values = [spell(value) for value in each.values]
     if len(values) == 1:
         chosen = Query.term_query(schema, each.name, values[0], "basic")
     else:

@@ -19,9 +19,10 @@ from django.conf import settings
 from loket.base import ids
 from loket.library.index import documents
 from loket.library.models import Item
+from loket.library.places.names import key_of
 
 # Counts up when documents are made in another way, so that an upgrade makes the index anew.
-FORMAT = 5
+FORMAT = 6
 POINTER = "current.json"
 BLOCK_BYTES = 1024
 # Memory of the writer; its least is 15 MB a thread.
@@ -179,7 +180,7 @@ def _document(tantivy: Any, item: Item) -> Any:
     document.add_text("version", one_word(item.version))
     document.add_text("code", item.code)
     document.add_text("scope", f"{item.scope} o{item.office_id or 0}")
-    document.add_text("area", one_word(item.area))
+    document.add_text("area", key_of(item.area))
     if item.year_from:
         first, last = item.year_from, item.year_to or item.year_from
         document.add_text("years", " ".join(str(year) for year in range(first, min(last, first + 150) + 1)))

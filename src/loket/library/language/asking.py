@@ -44,6 +44,8 @@ class Slot:
     weight: float = 1.0
     # What is done with the thing: counts less for finding it, and decides between those that were found.
     frame: bool = False
+    # A part of the name of an area: codes hold everywhere, so for them it says nothing.
+    place: bool = False
 
     @property
     def names_a_person(self) -> bool:
@@ -64,6 +66,8 @@ class Asked:
     # The question with repaired words, when any was.
     suggestion: str = ""
     greeting: bool = False
+    # All words as they were meant, in their order.
+    words: list[str] = field(default_factory=list)
     # How many words nobody here knows.
     unknown: int = 0
 
@@ -93,6 +97,7 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
     unfinished = typed[-1] if as_you_type and typed and not text[-1:].isspace() else ""
     words = [word if word == unfinished else spoken.written_out(word) for word in typed]
     meant = Meant(words, [_meant(word, unfinished, dictionary) for word in words], unfinished)
+    asked.words = meant.words
     place = 0
     while place < len(words):
         place += _slot(meant, place, asked, dictionary)
