@@ -63,8 +63,59 @@ def test_in_words_missing_answers_are_told(compute):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffU1,U2\n4,3\n2,3\n",
+        "U1;U2\r\n4;3\r\n2;3\r\n",
+        "U1\tU2\n4\t3\n2\t3\n",
+        "U1,U2\r4,3\r2,3",
+        '"U1","U2"\n"4","3"\n"2","3"\n',
+        " u1 , U2 \n 4 ,3 \n2,\u00a03\n",
+        "U2,U1\n3,4\n3,2\n",
+        "U1,U2\n\n4,3\n   \n,\n2,3\n\n",
+        "U1;U2;;\n4;3;;\n2;3;;\n;;;\n",
+        "U1;U2\n4;3;\n2;3;\n",
+    ],
+)
+def test_files_as_spreadsheets_write_them(compute, text):
+    code, out, _ = compute(text, "--json")
+
+    found = json.loads(out)
+    assert (code, found["n"], found["nrr"], found["ikm"]) == (0, 2, {"U1": 3.0, "U2": 3.0}, 75.0)
+
+
+@pytest.mark.parametrize(
+    ("elements", "weight", "ikm"),
+    [
+        (14, "exact", 100.0),
+        (14, "0.071", 99.4),
+        (14, "0.0714", 99.96),
+        (1, "exact", 100.0),
+        (16, "0.0625", 100.0),
+    ],
+)
+def test_any_number_of_elements_with_its_weight(compute, elements, weight, ikm):
+    names = ",".join(f"U{number}" for number in range(1, elements + 1))
+    row = ",".join("4" * elements)
+
+    code, out, _ = compute("\n".join([names, *[row] * 10]), "--weight", weight, "--json")
+
+    found = json.loads(out)
+    assert (code, found["n"], found["ikm"], found["rule"]) == (0, 10, ikm, weight)
+    assert list(found["nrr"]) == names.split(",")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("U1;U2\n4;3,5\n", "Row 2, column U2: '3,5' is not 1, 2, 3, 4 or empty."),
+        ("U1,U2\n4,3.0\n", "Row 2, column U2: '3.0' is not 1, 2, 3, 4 or empty."),
+        ("U1,U2\n4,３\n", "Row 2, column U2: '３' is not 1, 2, 3, 4 or empty."),
+        ("U1,U2\n4,-1\n", "Row 2, column U2: '-1' is not 1, 2, 3, 4 or empty."),
+        ("U1,U2\n4,3,2\n", "Row 2: 3 cells, expected 2."),
+        ("No,U1\n1,3\n", "Row 1, column 1: 'No' is not one of U1, U2, U3 and so on."),
+        ("U1,,U2\n4,,3\n", "Row 1, column 2: '' is not one of U1, U2, U3 and so on."),
+        ("U0,U1\n4,3\n", "Row 1, column 1: 'U0' is not one of U1, U2, U3 and so on."),
         ("U1,U2\n4,5\n", "Row 2, column U2: '5' is not 1, 2, 3, 4 or empty."),
         ("U1,U2\n4,3\n\n4,baik\n", "Row 4, column U2: 'baik' is not 1, 2, 3, 4 or empty."),
         ("U2,U1\n4,0\n", "Row 2, column U1: '0' is not 1, 2, 3, 4 or empty."),

@@ -14,7 +14,7 @@ from loket.commands import Refused
 from loket.rules.satisfaction import USUAL_WEIGHTS, Satisfaction, Weight, WeightWrong, compute, two_decimals
 
 ANSWERS = {"": None, "1": 1, "2": 2, "3": 3, "4": 4}
-MOST_ELEMENTS = 99
+DELIMITERS = (",", ";", "\t")
 
 
 def register(verbs):
@@ -58,7 +58,7 @@ def read(lines, weight: Weight) -> Satisfaction:
     """All answers of an open file. Refuses with the row and the column of what is wrong."""
     first = lines.readline()
     # Spreadsheets in Indonesian write semicolons, because the comma is the decimal sign.
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = max(DELIMITERS, key=first.count)
     table = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     places = columns(next(table, []))
     found = compute(rows(table, places), elements=len(places), weight=weight)
@@ -73,6 +73,8 @@ def read(lines, weight: Weight) -> Satisfaction:
 def columns(header: list[str]) -> list[int]:
     """Where U1 to Un stand, in their order. Refuses any other column, one twice and one left out."""
     names = [name.strip().upper() for name in header]
+    while names and not names[-1]:
+        names.pop()  # a column that was only ever formatted
     for place, name in enumerate(names, start=1):
         if not re.fullmatch(r"U[1-9]\d?", name):
             raise Refused(f"Row 1, column {place}: {header[place - 1]!r} is not one of U1, U2, U3 and so on.")
@@ -90,8 +92,10 @@ def columns(header: list[str]) -> list[int]:
 def rows(table, places: list[int]) -> Iterator[list[int | None]]:
     """The answers row by row. Rows count as in a spreadsheet: the header is row 1."""
     for row, cells in enumerate(table, start=2):
-        if not cells:
+        if not any(cell.strip() for cell in cells):
             continue
+        while len(cells) > len(places) and not cells[-1].strip():
+            cells.pop()
         if len(cells) != len(places):
             raise Refused(f"Row {row}: {len(cells)} cells, expected {len(places)}.")
         yield [answer(cells[place], row, f"U{number}") for number, place in enumerate(places, start=1)]
