@@ -378,6 +378,20 @@ def a_person_like_no_other() -> str:
     return ADDRESS
 
 
+def a_person_with_an_account() -> str:
+    """Somebody in the guest book, with an answered question and a complaint; the address."""
+    from loket.offices.models import Office
+    from loket.people.actions import GuestEntry, greet
+    from loket.people.models import User
+    from tests.cast import MORNING
+    from tests.privacy.budi import ADDRESS, with_an_account, word
+
+    office = Office.objects.get()
+    greet(office=office, entry=GuestEntry(name=word(1), email=ADDRESS), channel="kiosk", at=MORNING)
+    with_an_account(office, User.objects.get(name="Sari"))
+    return ADDRESS
+
+
 def tables_telling(words: str) -> list[str]:
     """Every table that holds the words."""
     from django.db import connection

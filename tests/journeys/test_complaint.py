@@ -37,6 +37,9 @@ def test_an_anonymous_complainant_follows_up_and_objects(hall: Hall):
     phone.get_by_label("Kata rahasia").fill(secret.replace("-", " "))
     phone.get_by_role("button", name="Buka").click()
     expect(phone.get_by_text("Mulai Senin dua loket dibuka.")).to_be_visible()
+    with phone.expect_download() as letter:
+        phone.get_by_role("link", name="surat-keputusan.pdf").click()
+    assert letter.value.suggested_filename == "surat-keputusan.pdf"
     assert axe_of(phone) == []
     phone.get_by_label("Mengapa Anda tidak setuju?").fill("Hari ini masih satu loket.")
     phone.get_by_role("button", name="Ajukan keberatan").click()
@@ -56,6 +59,9 @@ def rina_decides(desk: Page) -> None:
     desk.get_by_role("button", name="Ini wewenang kami").click()
     desk.get_by_role("button", name="Mulai ditangani").click()
     desk.get_by_label("Kata-kata Anda").fill("Mulai Senin dua loket dibuka.")
+    desk.get_by_label("Foto, surat, pindaian").set_input_files(
+        {"name": "surat-keputusan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+    )
     desk.get_by_role("button", name="Putuskan dengan kata-kata ini").click()
     expect(desk.get_by_text("diputuskan")).to_be_visible()
     assert axe_of(desk) == []

@@ -6,6 +6,7 @@ import pytest
 
 from loket.base.models import Event
 from loket.outbox import actions as outbox
+from loket.outbox import delivery
 from loket.outbox.models import Mail
 from loket.privacy import breaches, letters, looking, requests
 from loket.privacy.models import DataRequest, Look
@@ -121,8 +122,20 @@ def test_the_last_word_to_an_erased_person_goes_as_soon_as_it_has_left():
     requests.end(asked=asked, done=True, answer="", by="staff:1", at=FRIDAY, to="budi@surel.example")
     last = Mail.objects.latest("pk")
 
+    sent = []
+    delivery.deliver(last, send=lambda mail: sent.append(mail.to), at=FRIDAY)
+
+    last.refresh_from_db()
+    assert (sent, last.state, last.to, last.text) == (["budi@surel.example"], "sent", "", "")
+
+
+def test_the_last_word_that_cannot_be_sent_goes_with_the_next_sweep():
+    asked = ask(an_office(), kind="erase")
+    requests.end(asked=asked, done=True, answer="", by="staff:1", at=FRIDAY, to="budi@surel.example")
+    last = Mail.objects.latest("pk")
+
     assert not outbox.forgettable(at=FRIDAY).exists()
-    Mail.objects.filter(pk=last.pk).update(state=Mail.State.SENT, sent_at=FRIDAY)
+    Mail.objects.filter(pk=last.pk).update(state=Mail.State.FAILED)
     outbox.forget_words(at=FRIDAY)
 
     last.refresh_from_db()

@@ -12,6 +12,7 @@ from loket.outbox.models import Mail
 WORDS_KEPT = timedelta(days=30)
 # The mail that tells somebody that nothing is kept about them any more is not kept either.
 LAST_WORD = "privacy.erased"
+EMPTIED = {"to": "", "subject": "", "text": "", "html": "", "stop_at": ""}
 
 
 def put(
@@ -71,14 +72,14 @@ def stored(*, key: str) -> bool:
 @transaction.atomic
 def forget_words(*, at: datetime) -> int:
     """Empty messages that left or failed more than 30 days ago: the row stays, who and what go."""
-    return forgettable(at=at).update(to="", subject="", text="", html="", stop_at="", forgotten_at=at)
+    return forgettable(at=at).update(**EMPTIED, forgotten_at=at)
 
 
 @transaction.atomic
 def forget(*, mails: QuerySet[Mail], at: datetime) -> None:
     """Empty these messages at once, because their reader was erased; those that wait never leave."""
     mails.filter(state=Mail.State.WAITING).update(state=Mail.State.FAILED)
-    mails.update(to="", subject="", text="", html="", stop_at="", refusal="", forgotten_at=at)
+    mails.update(**EMPTIED, refusal="", forgotten_at=at)
 
 
 def forgettable(*, at: datetime) -> QuerySet[Mail]:

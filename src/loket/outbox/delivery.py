@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from loket.outbox.actions import EMPTIED, LAST_WORD
 from loket.outbox.letters import CannotBeWritten
 from loket.outbox.models import Mail
 
@@ -51,7 +52,9 @@ def deliver(mail: Mail, *, send: Callable[[Mail], None], at: datetime) -> bool:
         if isinstance(trouble, Unreachable):
             raise
     else:
-        _note(mail, state=Mail.State.SENT, sent_at=at, refusal="")
+        # The last word to somebody who was erased goes with having left.
+        gone = EMPTIED | {"forgotten_at": at} if mail.kind == LAST_WORD else {}
+        _note(mail, state=Mail.State.SENT, sent_at=at, refusal="", **gone)
     return True
 
 
