@@ -232,7 +232,12 @@ def ratings() -> list[dict[str, Any]]:
     from loket.feedback.models import Rating
 
     return [
-        {"label": rating.ticket.label, "score": rating.score, "channel": rating.channel}
+        {
+            "label": rating.ticket.label,
+            "score": rating.score,
+            "channel": rating.channel,
+            "comment": rating.comment,
+        }
         for rating in Rating.objects.select_related("ticket").order_by("pk")
     ]
 

@@ -44,7 +44,7 @@ def test_budi_comes_in_is_served_and_says_how_it_was(hall: Hall):
 
     [ticket] = hall.served.stage("tickets")
     assert ticket["state"] == "served"
-    assert hall.served.stage("ratings") == [{"label": number, "score": 5, "channel": "phone"}]
+    assert hall.served.stage("ratings") == [{"label": number, "score": 5, "channel": "phone", "comment": ""}]
     taken, summary = hall.served.stage("mails")
     assert (taken["kind"], summary["kind"]) == ("ticket.taken", "ticket.summary")
     assert "Direktori usaha batik" in summary["text"]

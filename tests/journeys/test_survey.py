@@ -31,14 +31,43 @@ def test_a_respondent_answers_on_a_phone_with_large_text(hall: Hall):
     assert hall.served.stage("survey_answers") == [{"channel": "link", "time": 1, "complaints": None}]
 
 
-def test_the_tablet_in_the_hall_leads_to_the_survey_and_back(hall: Hall):
-    hall.served.stage("open_survey")
+def tablet_of(hall: Hall) -> Page:
+    """The tablet that stands at counter 1."""
     context = hall.browser.new_context(viewport={"width": 1280, "height": 800}, locale="id-ID")
     context.add_cookies(
         [{"name": "loket_rating", "value": hall.facts["devices"]["rating"], "url": hall.served.url}]
     )
     tablet = context.new_page()
     tablet.goto(f"{hall.url}/nilai/loket/1/")
+    return tablet
+
+
+def test_a_hall_visitor_rates_on_the_tablet(hall: Hall):
+    tablet = tablet_of(hall)
+    expect(tablet.get_by_text("Setelah dilayani")).to_be_visible()
+
+    # It asks by itself as soon as the visit at its counter has ended.
+    hall.served.stage("a_served_visit")
+    expect(tablet.get_by_role("button", name="Baik", exact=True)).to_be_visible()
+    assert axe_of(tablet) == []
+    tablet.get_by_role("button", name="Baik", exact=True).click()
+    expect(tablet.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
+    assert axe_of(tablet) == []
+    tablet.get_by_label("Ada yang ingin ditambahkan?").fill("Petugasnya sabar.")
+    tablet.get_by_role("button", name="Kirim").click()
+
+    # Nothing of it is left for the next person.
+    expect(tablet.get_by_text("Setelah dilayani")).to_be_visible()
+    tablet.go_back()
+    expect(tablet.get_by_text("Petugasnya sabar.")).to_have_count(0)
+    (given,) = hall.served.stage("ratings")
+    assert (given["score"], given["channel"], given["comment"]) == (4, "tablet", "Petugasnya sabar.")
+    tablet.context.close()
+
+
+def test_the_tablet_in_the_hall_leads_to_the_survey_and_back(hall: Hall):
+    hall.served.stage("open_survey")
+    tablet = tablet_of(hall)
 
     tablet.get_by_role("link", name="Isi survei kepuasan").click()
     assert axe_of(tablet) == []
@@ -50,7 +79,7 @@ def test_the_tablet_in_the_hall_leads_to_the_survey_and_back(hall: Hall):
 
     expect(tablet.get_by_role("link", name="Isi survei kepuasan")).to_be_visible()
     assert [each["channel"] for each in hall.served.stage("survey_answers")] == ["tablet"]
-    context.close()
+    tablet.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -58,8 +58,8 @@ def _step(step: Step, pk: int, first: Complaint, supervisor: User, handler: User
     elif step.verb == "duplicate":
         moves.mark_duplicate(complaint=complaint, of=first, by=supervisor, at=at)
     elif step.verb == "reply":
-        actions.reply(complaint=complaint, text=text, at=at)
+        actions.reply(complaint=complaint, text=text, key=f"demo-{complaint.pk}", at=at)
     elif step.verb == "object":
-        actions.object_to(complaint=complaint, text=text, at=at)
+        actions.object_to(complaint=complaint, text=text, key=f"demo-{complaint.pk}", at=at)
     else:
         WRITES[step.verb](complaint=complaint, text=text, by=supervisor, at=at)

@@ -8,6 +8,8 @@ const LOOK_EVERY = 15000;
 // Words after the tap: so long after the last touch the next visitor finds a resting tablet.
 const REST_AFTER = 30000;
 
+// The tap itself changes the hall: until its own page is here, no other one takes its place.
+let tapped = false;
 const { home, beat, asks, thanks, version } = document.body.dataset;
 
 startHeartbeat(beat);
@@ -15,6 +17,8 @@ startHeartbeat(beat);
 if (thanks === undefined) {
   watch({ topics: ["hall"], version: Number(version), onChange: look });
   setInterval(look, LOOK_EVERY);
+  addEventListener("submit", () => (tapped = true));
+  addEventListener("pageshow", () => (tapped = false));
 } else {
   restWhenLeft();
 }
@@ -25,7 +29,7 @@ async function look() {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Only another question is drawn anew; a finger on its way to an answer is not interrupted.
-    if (page.body.dataset.asks !== asks) location.replace(home);
+    if (page.body.dataset.asks !== asks && !tapped) location.replace(home);
   } catch {
     // The line is cut: what is shown stays, and the next look tries again.
   }
