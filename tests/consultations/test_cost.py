@@ -40,4 +40,4 @@ def test_the_statements_of_each_verb(before):
         "note": cost(note, fresh(asked), "2026-01-06T11:00", by=officer) - 1,
     }
 
-    assert costs == {"answer": 9, "reply": 9, "note": 7}
+    assert costs == {"answer": 9, "reply": 8, "note": 7}

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from loket.consultations.models import Draft
-from tests.consultations.conversation import ask, budi, fresh, probolinggo, sari
+from tests.consultations.conversation import answer, ask, budi, fresh, probolinggo, sari, turn
 from tests.consultations.test_cost import cost
 from tests.rules.calendars import wib
 
@@ -61,18 +61,39 @@ def test_handing_a_question_out_costs_three_more(before):
 
 
 @pytest.mark.parametrize("before", [1, 30])
-@pytest.mark.parametrize(("begun", "most"), [("", 12), ("draft", 13)])
+@pytest.mark.parametrize(("begun", "most"), [("", 12), ("draft", 13), ("late", 12)])
 def test_an_answer_costs_twelve_statements_and_one_for_its_draft(before, begun, most):
     office = probolinggo()
-    asked = [ask(office, "2026-01-13T09:00") for _ in range(before)][-1]
+    at = "2026-01-08T09:00" if begun == "late" else "2026-01-13T09:00"
+    asked = [ask(office, at) for _ in range(before)][-1]
     hers, path = signed_in(sari(office)), f"/{office.code}/petugas/konsultasi/{asked.token}/"
     form = {"kind": "answer", "text": "2,41 persen.", "seen": fresh(asked).version, "key": "satu"}
-    if begun:
+    if begun == "draft":
         hers.post(f"{path}draf/", form | {"version": "0"})
         assert Draft.objects.exists()
 
     def press():
         assert hers.post(f"{path}pesan/", form).status_code == 302
+
+    assert cost(press) == most
+    assert not Draft.objects.exists()
+    assert turn(asked).met == (begun != "late")
+
+
+@pytest.mark.parametrize("before", [1, 30])
+@pytest.mark.parametrize(("begun", "most"), [("", 12), ("first turn", 11), ("draft", 13)])
+def test_a_reply_costs_twelve_statements_and_one_for_its_draft(before, begun, most):
+    office = probolinggo()
+    asked = [ask(office, "2026-01-13T09:00") for _ in range(before)][-1]
+    if begun != "first turn":
+        answer(asked, "2026-01-13T10:00")
+    his, path = signed_in(budi()), f"/{office.code}/konsultasi/{asked.token}/"
+    if begun == "draft":
+        his.post(f"{path}draf/", {"text": "Terima"})
+        assert Draft.objects.exists()
+
+    def press():
+        assert his.post(f"{path}balasan/", {"text": "Terima kasih.", "key": "satu"}).status_code == 302
 
     assert cost(press) == most
     assert not Draft.objects.exists()

@@ -303,6 +303,7 @@ DOORS = {
     "consultations": ACCOUNT,
     "consultation": BUDIS,
     "consultation-replies": BUDIS,
+    "consultation-draft": BUDIS,
     "consultation-solution": BUDIS,
     "consultation-withdrawal": BUDIS,
     "consultation-ratings": BUDIS,

@@ -391,7 +391,7 @@ def test_what_was_noted_in_the_hall_under_the_confirmed_address_appears(his, off
 def test_a_draft_says_nothing_of_somebody_elses(office):
     drafting.keep(owner=budi(), office=office, content={"text": "Rahasia"}, at=TUESDAY)
 
-    assert drafting.kept(owner=budi("siti@surel.example", "Siti"), office=office) == {}
+    assert drafting.draft_of(owner=budi("siti@surel.example", "Siti"), office=office) is None
 
 
 def test_the_code_page_is_reached_with_the_question_still_waiting(client, office):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from loket.base.text import many_lines, one_line
 from loket.consultations import messages
-from loket.consultations.actions import clocking, composing, saying
+from loket.consultations.actions import clocking, drafting, saying
 from loket.consultations.models import Consultation, Message
 from loket.people.models import User
 from loket.rules.consulting import ENDS_TURN, Kind
@@ -72,8 +72,8 @@ def note(
     """An internal note, at any time, also after the closing: moves no clock and is no news to answer to."""
     words, pressed = saying.checked(many_lines(text)), saying.press_key(by, key)
     thread = saying.hold(consultation, writer=by)
-    if thread.known[2]:
-        composing.drop(officer=by, consultation=thread)
+    if thread.known.has_draft:
+        drafting.drop(owner=by, consultation=thread)
     if earlier := saying.said_before(pressed, words):
         return earlier
     message = saying.say(
@@ -98,8 +98,8 @@ def write(
     """
     words, pressed = saying.checked(many_lines(text)), saying.press_key(by, key)
     thread = saying.hold(consultation, writer=by)
-    if thread.known[2]:
-        composing.drop(officer=by, consultation=thread)
+    if thread.known.has_draft:
+        drafting.drop(owner=by, consultation=thread)
     if thread.version != seen:
         # What came since may be this very press, sent a second time.
         if earlier := saying.said_before(pressed, words):

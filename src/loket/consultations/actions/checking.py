@@ -12,7 +12,7 @@ from django.db import transaction
 from loket.base import sql
 from loket.base.text import many_lines, one_line
 from loket.consultations import colleagues
-from loket.consultations.actions import answering, attaching, clocking, composing, saying
+from loket.consultations.actions import answering, attaching, clocking, drafting, saying
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
 from loket.consultations.actions.assigning import works_at
 from loket.consultations.actions.escalating import supervisors
@@ -79,7 +79,7 @@ def _propose(
     )  # fmt: skip
     unsent = attaching.unsent_of(by, thread.office).filter(token__in=list(attachments))
     unsent.order_by().update(proposal=proposal, consultation=thread)
-    composing.drop(officer=by, consultation=thread)
+    drafting.drop(owner=by, consultation=thread)
     opens = clocking.published(thread.office).calendar.open_from(at)
     colleagues.proposed(thread, proposal, _readers(thread, proposal), at=at, not_before=opens)
     saying.tell(thread, "propose", by=by.staff_id, at=at, data={"what": kind.value})
@@ -94,7 +94,7 @@ def release(*, consultation: Consultation, proposal: int, by: User, at: datetime
     """
     thread = saying.hold(consultation)
     ready = _of_another(thread, proposal, by)
-    begun = composing.draft_of(officer=ready.author, consultation=thread)
+    begun = drafting.draft_of(owner=ready.author, consultation=thread)
     files = _end(ready, at=at)
     saying.tell(thread, "release", by=by.staff_id, at=at)
     said = answering.write(
@@ -170,7 +170,7 @@ def _end(proposal: Proposal, *, at: datetime) -> list[str]:
 
 def _back_to_author(proposal: Proposal, *, at: datetime) -> None:
     """What the author has begun to write meanwhile stays below the words that come back."""
-    draft = composing.draft_of(officer=proposal.author, consultation=proposal.consultation)
+    draft = drafting.draft_of(owner=proposal.author, consultation=proposal.consultation)
     if draft is None:
         draft = Draft(owner=proposal.author, consultation=proposal.consultation)
     begun: dict[str, Any] = draft.content

@@ -106,7 +106,10 @@ def measure(consultation: Consultation, *, at: datetime) -> dict[str, Any]:
     due = consultation.due_at
     if consulting.is_met(due=due, answered=at):
         return {"met": True}
-    calendar = published(open_turn(consultation).office).calendar
+    known = vars(consultation).get("known")
+    calendar = (
+        calendar_with(known.turns_digest) if known else published(open_turn(consultation).office).calendar
+    )
     late = consulting.lateness(calendar=calendar, due=due, at=at)
     return {"met": False, "late_days": late.working_days, "late_seconds": int(late.open_time.total_seconds())}
 
@@ -121,7 +124,7 @@ def begin_silence(consultation: Consultation, *, answered: datetime, **ended: An
     office = consultation.office
     # Read along with the thread where an answer is written (saying.READ_ALONG); good for this one time.
     known = vars(consultation).pop("known", None)
-    by = published_as(office, *known[:2]) if known else published(office)
+    by = published_as(office, known.digest, known.version) if known else published(office)
     clock = silence_of(office, by, answered=answered)
     Turn.objects.filter(consultation=consultation, number=consultation.turn).update(
         silent_since=answered, warned_at=None, **silence_counted_as(clock, by), **ended

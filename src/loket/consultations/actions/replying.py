@@ -1,13 +1,15 @@
 """What a visitor writes: the same turn, the next, a re-opening, a new consultation (CLOCKS.md 3 to 6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from loket.base import sql
 from loket.base.text import many_lines
 from loket.consultations import messages
-from loket.consultations.actions import asking, clocking, closing, saying
+from loket.consultations.actions import asking, clocking, closing, drafting, saying
 from loket.consultations.models import Consultation, Message
 from loket.offices.limits import limits_from
 from loket.people.models import User
@@ -20,6 +22,10 @@ REOPENED_AFTER = {
     Consultation.Reason.WITHDRAWN,
     Consultation.Reason.FINISHED,
 }
+
+
+class NotTheirs(Exception):
+    """Somebody else asked."""
 
 
 class ClosedForGood(Exception):
@@ -45,27 +51,36 @@ def visitor_replies(
     within the office's days (14), later a new one begins that is linked to it; a message received
     before the closing and read only now voids the closing. A merged one goes on in the other.
     `auto_submitted`: that header of the mail it came by; what no person wrote moves no clock. Refuses
-    ClosedForGood, NothingSaid, TooLong, KeyReused and ThreadMoved.
+    NotTheirs, ClosedForGood, NothingSaid, TooLong, KeyReused and ThreadMoved.
     """
     words = saying.checked(many_lines(text), with_files=bool(attachments))
     pressed = saying.press_key(by, key)
-    thread = saying.hold(consultation)
-    if earlier := saying.said_before(pressed, words):
+    thread = saying.hold(consultation, writer=by)
+    if thread.asker_id != by.pk and thread.door == Consultation.Door.ONLINE:
+        raise NotTheirs(thread)
+    if thread.known.has_draft:
+        drafting.drop(owner=by, consultation=thread)
+    # Where something is written before the message, the press must not have been made already.
+    received, unattended = received or at, is_automatic(auto_submitted)
+    looks_first = unattended or saying.is_over(thread, at=received)
+    if looks_first and (earlier := saying.said_before(pressed, words)):
         return earlier
     if thread.merged_into_id:
         return visitor_replies(
             consultation=Consultation.objects.select_related("office").get(pk=thread.merged_into_id),
             by=by, text=text, at=at, received=received, key=key, attachments=attachments,
         )  # fmt: skip
-    received = received or at
-    if is_automatic(auto_submitted):
+    if unattended:
         return _keep_automatic(thread, words, pressed, received=received, at=at)
     if thread.state == Consultation.State.VISITOR and thread.close_at <= received:
         # The closing was due, only no job had come by yet: it closes, and the message re-opens it.
         closing.close_now(thread, at=received)
     if thread.state == Consultation.State.CLOSED and _is_too_late(thread, received):
         return _ask_anew(thread, by, words, at, key, attachments)
-    message = _take(thread, by, words, pressed, received=received, at=at)
+    if thread.state == Consultation.State.CLOSED:
+        message = _reopen(thread, by, words, pressed, received=received, at=at)
+    else:
+        message = _take(thread, by, words, pressed, received=received, at=at)
     saying.attach(message, owner=by, tokens=list(attachments))
     return message
 
@@ -106,34 +121,44 @@ def _ask_anew(
 def _take(
     thread: Consultation, by: User, text: str, pressed: str | None, *, received: datetime, at: datetime
 ) -> Message:
-    was = thread.state
-    if was == Consultation.State.OFFICE:
-        message = _say(thread, by, text, pressed, received, turn=thread.turn)
-        saying.change(thread, at=received)
-        saying.tell(thread, "reply", by=saying.VISITOR, at=at)
-        return message
-    voids = thread.close_reason == Consultation.Reason.NO_RESPONSE and received < thread.closed_at
-    start = clocking.start_of(thread.office, received=received)
-    clocking.begin_turn(thread, thread.turn + 1, start)
-    if was == Consultation.State.CLOSED:
-        saying.note_down(thread, "voided" if voids else "reopened", at=received, turn=thread.turn + 1)
-    message = _say(thread, by, text, pressed, received, turn=thread.turn + 1)
-    saying.change(
-        thread, at=received, state=Consultation.State.OFFICE, close_reason="", closed_at=None,
-        turn=thread.turn + 1, **start.row,
-    )  # fmt: skip
-    if was == Consultation.State.CLOSED:
-        messages.reopened(thread, start.deadline, at=at)
-    kind = "void" if voids else "reopen" if was == Consultation.State.CLOSED else "reply"
-    # The clock runs from the receipt, however late it was read.
-    when = {} if received == at else {"received": received.isoformat()}
-    saying.tell(thread, kind, by=saying.VISITOR, at=at, data=when)
+    """Into the turn that runs, or the first of the next. The same press again gives the message it made."""
+    is_ours = thread.state == Consultation.State.OFFICE
+    number = thread.turn if is_ours else thread.turn + 1
+    message = _message(thread, by, text, pressed, received, turn=number)
+    if not sql.insert_once(message):
+        return saying.said_before(pressed, text)
+    begun = {} if is_ours else _begin(thread, number, received=received).row
+    saying.change(thread, at=received, **begun)
+    saying.tell(thread, "reply", by=saying.VISITOR, at=at)
     return message
 
 
-def _say(
+def _reopen(
+    thread: Consultation, by: User, text: str, pressed: str | None, *, received: datetime, at: datetime
+) -> Message:
+    voids = thread.close_reason == Consultation.Reason.NO_RESPONSE and received < thread.closed_at
+    number = thread.turn + 1
+    start = _begin(thread, number, received=received)
+    saying.note_down(thread, "voided" if voids else "reopened", at=received, turn=number)
+    message = sql.insert(_message(thread, by, text, pressed, received, turn=number))
+    saying.change(thread, at=received, close_reason="", closed_at=None, **start.row)
+    messages.reopened(thread, start.deadline, at=at)
+    saying.tell(thread, "void" if voids else "reopen", by=saying.VISITOR, at=at)
+    return message
+
+
+def _begin(thread: Consultation, number: int, *, received: datetime) -> clocking.Start:
+    """The office's next turn; its `row` is what the consultation becomes."""
+    by = clocking.published_as(thread.office, thread.known.digest, thread.known.version)
+    start = clocking.start_of(thread.office, received=received, by=by)
+    clocking.begin_turn(thread, number, start)
+    return replace(start, row=start.row | {"state": Consultation.State.OFFICE, "turn": number})
+
+
+def _message(
     thread: Consultation, by: User, text: str, pressed: str | None, received: datetime, *, turn: int
 ) -> Message:
-    return saying.say(
-        thread, Kind.VISITOR, at=received, by=saying.VISITOR, author=by, text=text, key=pressed, turn=turn
-    )
+    return Message(
+        consultation=thread, kind=Kind.VISITOR.value, at=received, by=saying.VISITOR, author=by, text=text,
+        key=pressed, turn=turn,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from loket.base import events, sql
 from loket.consultations.models import Attachment, Consultation, Message
@@ -21,7 +21,21 @@ READ_ALONG = (
     f", (SELECT max(newest.version) {_NEWEST})"
     ", EXISTS (SELECT 1 FROM consultations_draft AS draft"
     " WHERE draft.owner_id = %s AND draft.consultation_id = one.id)"
+    ", (SELECT newest.digest FROM consultations_turn AS turn"
+    " JOIN offices_calendarversion AS newest ON newest.office_id = turn.office_id"
+    " WHERE turn.consultation_id = one.id AND turn.ended_at IS NULL ORDER BY newest.version DESC LIMIT 1)"
 )
+
+
+class Known(NamedTuple):
+    """What was read along with a thread for its `writer`: the office's calendar, as of now; whether the
+    writer has a draft here; the calendar of the office whose turn runs.
+    """
+
+    digest: str | None
+    version: int
+    has_draft: bool
+    turns_digest: str | None
 
 
 class ThreadMoved(Exception):
@@ -67,6 +81,8 @@ def read_again(consultation: Consultation, *, writer: User | None = None) -> Con
         now = sql.select_with(Consultation, along, where, value)
     if not now or now[0].office_id != consultation.office_id:
         raise ThreadMoved(consultation)
+    if writer:
+        now[0].known = Known(*now[0].known)
     return now[0]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.base import ids, sql
-from loket.consultations.actions import attaching, attending, checking, composing
+from loket.consultations.actions import attaching, attending, checking, drafting
 from loket.consultations.models import (
     Attachment,
     Consultation,
@@ -102,7 +102,7 @@ def thread_page(
     office, officer = thread.office, request.user
     timeline = _timeline(thread, officer)
     calendar = calendar_with(thread.digest)
-    draft = composing.draft_of(officer=officer, consultation=thread)
+    draft = drafting.draft_of(owner=officer, consultation=thread)
     box = box_in(request.GET.get("kotak", ""))
     written = sent or _written(draft, thread)
     return {

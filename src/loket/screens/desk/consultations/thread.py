@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.base.markdown import to_html
 from loket.consultations import inbox
-from loket.consultations.actions import answering, attending, checking, composing
+from loket.consultations.actions import answering, attending, checking, drafting
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
 from loket.consultations.actions.checking import ProposalWaits
 from loket.consultations.actions.saying import (
@@ -157,11 +157,11 @@ def draft(request: HttpRequest, office: Office, token: str) -> JsonResponse:
     version = request.POST.get("version", "")
     seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
-        kept = composing.keep(
-            officer=request.user, consultation=thread, content=MessageForm(request.POST).draft(),
+        kept = drafting.keep(
+            owner=request.user, consultation=thread, content=MessageForm(request.POST).draft(),
             seen=seen, at=at,
         )  # fmt: skip
-    except composing.DraftChanged as changed:
+    except drafting.DraftChanged as changed:
         refusal = _("This draft was changed in another window. Your words are still here.")
         return JsonResponse({"refusal": refusal, "version": changed.args[0].version}, status=409)
     saved = _("Draft saved %(time)s") % {"time": f"{local(office, at):%H.%M}"}

@@ -110,8 +110,8 @@ def _begun(request: HttpRequest, office: Office) -> dict[str, Any]:
     words = one_line(request.GET.get("kata", ""))[:200]
     waiting = request.session.get(WAITING, {})
     content = waiting.get("content", {}) if waiting.get("office") == office.code else {}
-    if request.user.is_authenticated and not content:
-        content = drafting.kept(owner=request.user, office=office)
+    if not content and (kept := drafting.draft_of(owner=request.user, office=office)):
+        content = kept.content
     if not content.get("text"):
         content = content | {"text": words}
     return content | {
@@ -135,11 +135,12 @@ def _page(
         deadline = clocking.deadline_of(office, clocking.published(office), received=at)
     except NoCalendar:
         raise Http404 from None
+    kept = drafting.draft_of(owner=request.user, office=office)
     shown = {
         "form": form,
         "chip": preview(office, deadline),
         "files": files.unsent(request.user, office, form.content.get("files", [])),
         "file_limits": files.shown_limits(office),
-        "saved": drafting.saved_at(owner=request.user, office=office),
+        "saved": kept.saved_at if kept else None,
     }
     return render(request, "consultations/ask.html", shown, status=status)

@@ -87,7 +87,12 @@ def unsent(user: User, office: Office, tokens: list[str]) -> list[Attachment]:
 
 def shown_limits(office: Office) -> dict[str, Any]:
     limits = limits_from(office.settings)
-    return {"files": limits.attachments, "bytes": limits.attachment_megabytes * attaching.MEGABYTE}
+    megabytes = limits.attachment_megabytes
+    return {
+        "files": limits.attachments,
+        "size": f"{megabytes} MB",
+        "bytes": megabytes * attaching.MEGABYTE,
+    }
 
 
 def refusal_words(refusal: Exception, office: Office) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loket.base import ids
-from loket.consultations.actions import closing, replying, saying
-from loket.consultations.models import Consultation
+from loket.consultations.actions import closing, drafting, replying, saying
+from loket.consultations.models import Consultation, Message
 from loket.feedback import closings
 from loket.feedback.reasons import SCORES
 from loket.live import announce
@@ -27,9 +27,11 @@ from loket.screens.portal.consulting.mine import mine_or_404
 from loket.screens.portal.consulting.rating import RateForm
 from loket.screens.portal.consulting.reading import entries, standing
 from loket.screens.portal.consulting.reply_form import ReplyForm
+from loket.screens.templatetags.loket import clock_zone
 
 # A reply of somebody whose sign-in had ended waits here, in their own session.
 WAITING = "reply"
+REFUSED = (saying.KeyReused, saying.NothingSaid, saying.ThreadMoved, replying.ClosedForGood)
 
 
 @office_account
@@ -39,9 +41,33 @@ def consultation(request: HttpRequest, office: Office, token: str) -> HttpRespon
     found = mine_or_404(request.user, token)
     if found.office_id != office.pk:
         return redirect(_home(found))
+    return _page(request, found, _begun_form(request, found), version=version)
+
+
+def _begun_form(request: HttpRequest, found: Consultation) -> ReplyForm:
+    """With what was typed before a sign-in, else with the draft."""
     waiting = request.session.get(WAITING, {})
-    text = waiting.get("text", "") if waiting.get("token") == token else ""
-    return _page(request, found, ReplyForm(initial={"text": text, "key": ids.token()}), version=version)
+    begun = waiting if waiting.get("token") == found.token else {}
+    if not begun and (kept := drafting.draft_of(owner=request.user, consultation=found)):
+        begun = kept.content | {"saved_at": kept.saved_at}
+    return ReplyForm(initial={"text": begun.get("text", ""), "key": ids.token()}, begun=begun)
+
+
+@require_POST
+@office_account
+def draft(request: HttpRequest, office: Office, token: str) -> HttpResponse:
+    """Keep the half-written reply; a script asks for the time, a page is led back."""
+    found, at = mine_or_404(request.user, token), timezone.now()
+    content = ReplyForm(request.POST).draft()
+    content["files"] = files.add_chosen(request, office, content["files"], at=at)
+    request.session.pop(WAITING, None)
+    if any(content.values()):
+        drafting.keep(owner=request.user, consultation=found, content=content, at=at)
+    else:
+        drafting.drop(owner=request.user, consultation=found)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"saved": clock_zone(at, office)})
+    return redirect(_home(found))
 
 
 @require_POST
@@ -52,13 +78,12 @@ def replies(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session[WAITING] = {"token": token, "text": form.data.get("text", "")[: saying.LONGEST_TEXT]}
         return redirect_to_login(reverse("consultation", args=[office.code, token]))
-    found = mine_or_404(request.user, token)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, mine_or_404(request.user, token), form, status=422)
     if not consume(request, action="reply", user=request.user):
         form.add_error(None, _("You have written many messages in a short time. Try again in a few minutes."))
-        return _page(request, found, form, status=429)
-    return _reply(request, found, form)
+        return _page(request, mine_or_404(request.user, token), form, status=429)
+    return _reply(request, office, token, form)
 
 
 @require_POST
@@ -75,36 +100,48 @@ def withdrawal(request: HttpRequest, office: Office, token: str) -> HttpResponse
     return _close(request, mine_or_404(request.user, token), closing.withdraw)
 
 
-def _reply(request: HttpRequest, found: Consultation, form: ReplyForm) -> HttpResponse:
-    given, at = form.cleaned_data, timezone.now()
-    tokens = files.add_chosen(request, found.office, form.tokens(), at=at)
+def _reply(request: HttpRequest, office: Office, token: str, form: ReplyForm) -> HttpResponse:
+    at = timezone.now()
+    tokens = files.add_chosen(request, office, form.tokens(), at=at)
     try:
-        message = replying.visitor_replies(
-            consultation=found,
-            by=request.user,
-            text=given["text"],
-            key=given["key"] or None,
-            attachments=tokens,
-            at=at,
-        )
-    except saying.KeyReused:
-        form.ask_again()
-        return _page(request, found, form, status=409)
-    except saying.NothingSaid:
-        form.add_error("text", _("Write a message first."))
-        return _page(request, found, form, status=422)
-    except replying.ClosedForGood:
-        form.add_error(None, _("This consultation takes no more messages. Ask a new question instead."))
-        return _page(request, found, form, status=409)
-    except saying.ThreadMoved:
-        form.add_error(None, _("The consultation changed at this moment. Look at it and send again."))
-        return _page(request, mine_or_404(request.user, found.token), form, status=409)
+        try:
+            message = _say(request, saying.at_token(office, token), form, tokens, at)
+        except (saying.ThreadMoved, replying.NotTheirs):
+            # With another office by now, of the hall, or somebody else's.
+            message = _say(request, mine_or_404(request.user, token), form, tokens, at)
+    except REFUSED as refusal:
+        return _refused(request, token, form, refusal)
     request.session.pop(WAITING, None)
-    if message.consultation_id != found.pk:
+    if message.consultation.token != token:
         messages.info(request, _("The time to re-open was over, so your message became a new consultation."))
-        return redirect(_home(message.consultation))
-    messages.success(request, _("Your message has arrived."))
-    return redirect(_home(found))
+    else:
+        messages.success(request, _("Your message has arrived."))
+    return redirect(_home(message.consultation))
+
+
+def _say(
+    request: HttpRequest, thread: Consultation, form: ReplyForm, tokens: list[str], at: datetime
+) -> Message:
+    given = form.cleaned_data
+    return replying.visitor_replies(
+        consultation=thread, by=request.user, text=given["text"], key=given["key"] or None,
+        attachments=tokens, at=at,
+    )  # fmt: skip
+
+
+def _refused(request: HttpRequest, token: str, form: ReplyForm, refusal: Exception) -> HttpResponse:
+    """The page as it is now, with the words still in the form."""
+    status = 409
+    if isinstance(refusal, saying.KeyReused):
+        form.ask_again()
+    elif isinstance(refusal, saying.NothingSaid):
+        form.add_error("text", _("Write a message first."))
+        status = 422
+    elif isinstance(refusal, replying.ClosedForGood):
+        form.add_error(None, _("This consultation takes no more messages. Ask a new question instead."))
+    else:
+        form.add_error(None, _("The consultation changed at this moment. Look at it and send again."))
+    return _page(request, mine_or_404(request.user, token), form, status=status)
 
 
 def _close(request: HttpRequest, found: Consultation, verb) -> HttpResponse:
@@ -157,6 +194,7 @@ def _shown(
         "standing": standing(found, at=at),
         "form": form,
         "files": files.unsent(request.user, found.office, form.tokens()),
+        "saved_at": form.begun.get("saved_at"),
         "file_limits": files.shown_limits(found.office),
         "limits": limits,
         "rating": _rating(found, at),

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("<token:token>/", thread.consultation, name="consultation"),
     path("<token:token>/balasan/", thread.replies, name="consultation-replies"),
+    path("<token:token>/draf/", thread.draft, name="consultation-draft"),
     path("<token:token>/selesai/", thread.solution, name="consultation-solution"),
     path(
         "<token:token>/penarikan/",

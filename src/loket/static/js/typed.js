@@ -1,19 +1,19 @@
-// The question keeps itself as a draft while it is typed, and says when it did.
-const form = document.querySelector("[data-ask]");
+// What is typed keeps itself on the server while it is typed, and says when it did. The form may be
+// replaced by a newer one meanwhile, so the page listens, not the form.
 const AFTER = 1500;
 let waiting = 0;
 let last = "";
 
-function content() {
+function content(form) {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   return data;
 }
 
-async function keep() {
-  const data = content();
+async function keep(form) {
+  const data = content(form);
   const now = new URLSearchParams(data).toString();
-  if (now === last || form.dataset.sending) return;
+  if (now === last || form.dataset.sending || !form.isConnected) return;
   try {
     const answer = await fetch(form.dataset.draft, {
       method: "POST",
@@ -34,10 +34,9 @@ function say(at) {
   document.querySelector("[data-saved]").hidden = false;
 }
 
-if (form?.dataset.draft) {
-  last = new URLSearchParams(content()).toString();
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, AFTER);
-  });
-}
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.draft) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, AFTER, form);
+});
