@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 
 from tests.ending import at_the_end, begin_run
@@ -15,6 +17,13 @@ def without_second_factor(settings):
 
 def pytest_configure():
     begin_run()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays, as in the served program: looking through it took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_sessionfinish():

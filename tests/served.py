@@ -100,8 +100,12 @@ class Served:
 
 
 def chromium() -> str:
-    """Debian's browser; a missing one is a failure with a hint, never a skip."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """Debian's browser, without windows where that is installed; a missing one is a failure with a hint,
+    never a skip.
+    """
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
-    raise AssertionError("No Chromium here: run `python3 start.py test` as root, or `apt install chromium`.")
+    raise AssertionError(
+        "No Chromium here: run `python3 start.py test` as root, or `apt install chromium-headless-shell`."
+    )
