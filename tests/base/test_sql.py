@@ -106,3 +106,25 @@ def test_a_selected_row_can_be_saved():
     office.save()
 
     assert Office.objects.get().name == "BPS"
+
+
+def test_a_new_row_is_as_its_model_makes_it():
+    office = an_office()
+    given = {"office": office, "day": MORNING.date(), "at": MORNING, "door": "phone", "visitor": None}
+
+    made, usual = sql.new(Visit, **given), Visit(**given)
+
+    assert {**made.__dict__, "_state": None} == {**usual.__dict__, "_state": None}
+    assert made.office is office
+    assert made._state.adding
+
+
+def test_a_new_row_has_its_own_made_defaults():
+    first, second = sql.new(Ticket), sql.new(Ticket)
+
+    assert first.token != second.token
+
+
+def test_a_field_that_there_is_not_is_refused():
+    with pytest.raises(TypeError, match="Visit has no field dor"):
+        sql.new(Visit, dor="phone")

@@ -63,7 +63,8 @@ def record(
     what `hold` gave, for an action that has recorded nothing since.
     """
     head = head or hold(office)
-    event = Event(
+    event = sql.new(
+        Event,
         office=office,
         seq=head.seq + 1,
         at=at,

@@ -13,4 +13,8 @@ def token() -> str:
 
 def code(length: int = 8) -> str:
     """A code a person can type, e.g. to pair a device; 31 characters to choose from per place."""
-    return "".join(secrets.choice(READABLE) for _ in range(length))
+    rest, letters = secrets.randbelow(len(READABLE) ** length), []
+    for _ in range(length):
+        rest, place = divmod(rest, len(READABLE))
+        letters.append(READABLE[place])
+    return "".join(letters)

@@ -70,7 +70,8 @@ def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> V
         visitor.save()
     else:
         visitor = sql.insert(
-            Visitor(
+            sql.new(
+                Visitor,
                 office=office,
                 code=ids.code(CODE_LENGTH),
                 language=entry.language,
@@ -79,15 +80,16 @@ def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> V
                 **given,
             )
         )
-    Consent.objects.bulk_create(
-        Consent(
-            visitor=visitor,
-            purpose=purpose,
-            notice_version=NOTICE_VERSION,
-            language=entry.language,
-            channel=channel,
-            at=at,
+    if entry.consents:
+        Consent.objects.bulk_create(
+            Consent(
+                visitor=visitor,
+                purpose=purpose,
+                notice_version=NOTICE_VERSION,
+                language=entry.language,
+                channel=channel,
+                at=at,
+            )
+            for purpose in entry.consents
         )
-        for purpose in entry.consents
-    )
     return visitor

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -20,6 +21,8 @@ LARGEST_BODY = 22_000_000
 # What unfinished uploads may hold in memory together.
 LARGEST_HELD = 120_000_000
 BODY_SECONDS = 60
+# How long an answered request stays on the books: see _end_answered.
+BOOKS_SECONDS = 0.01
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
 # Said before any page is asked, so in both languages.
@@ -47,6 +50,9 @@ class Pages:
         self._application = application
         self._line: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._held = 0
+        self._answered: deque[tuple[asyncio.Future, BaseException | None]] = deque()
+        self._open = 0
+        self._books: asyncio.AbstractEventLoop | None = None
         self._threads = [
             threading.Thread(target=self._work, name=f"page-{number}", daemon=True)
             for number in range(1, threads + 1)
@@ -62,7 +68,7 @@ class Pages:
         except Refusal as refusal:
             respond(proto, refusal.answer)
             return
-        await self._in_thread(lambda: respond(proto, self._answer(scope, body)))
+        await self._answered_by_thread(lambda: respond(proto, self._answer(scope, body)))
 
     async def ask(self, scope: Scope) -> Answer:
         """What the application answers to a request without a body."""
@@ -115,6 +121,40 @@ class Pages:
             yield
         finally:
             self._held -= size
+
+    async def _answered_by_thread(self, work: Callable[[], None]) -> None:
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+
+        def job() -> None:
+            failure = None
+            try:
+                work()
+            except BaseException as raised:  # noqa: BLE001 - carried to the caller, who awaits it
+                failure = raised
+            self._answered.append((done, failure))
+
+        self._open += 1
+        if self._books is not loop:
+            self._books = loop
+            loop.call_later(BOOKS_SECONDS, self._end_answered, loop)
+        self._line.put(job)
+        await done
+
+    def _end_answered(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the coroutines of requests that were answered meanwhile.
+
+        Nobody waits for that. Waking the loop for each would make it ask for the interpreter once more
+        while the next page computes.
+        """
+        while self._answered:
+            self._open -= 1
+            done, failure = self._answered.popleft()
+            _settle(done, None, failure)
+        if self._open:
+            loop.call_later(BOOKS_SECONDS, self._end_answered, loop)
+        else:
+            self._books = None
 
     async def _in_thread(self, work: Callable):
         loop = asyncio.get_running_loop()

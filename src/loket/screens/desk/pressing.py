@@ -6,7 +6,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,6 +16,7 @@ from loket.people.access import DESK
 from loket.people.models import User
 from loket.rules.queueing import Move
 from loket.screens.access import staff
+from loket.screens.addresses import to_counter
 from loket.screens.desk.refusals import REFUSED, sentence
 from loket.visits.actions.sessions import NotAtCounter, session_of
 from loket.visits.models import WITH_VISIT, CounterSession, Ticket, TicketMove
@@ -47,7 +47,7 @@ def press(verb: Move | None = None) -> Callable[[Press], Callable[..., HttpRespo
             except REFUSED as refusal:
                 if not (verb and _just_done(request, office, verb, at)):
                     messages.error(request, sentence(refusal))
-            return answer or redirect("desk-hall", office_code=office.code, number=number)
+            return answer or to_counter(office.code, number)
 
         return pressed
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loket.base.replay import KeyReused
 from loket.offices.models import Office
 from loket.screens.access import office_public
+from loket.screens.addresses import to_ticket
 from loket.screens.guest_book import GuestBookForm, RequestForm, ReturningForm
 from loket.screens.hall import hall_of
 from loket.screens.limits import consume
@@ -69,7 +70,7 @@ def _answer(request: HttpRequest, office: Office, form: RequestForm, template: s
     if request.method == "POST" and form.is_valid():
         try:
             ticket = _take(office, form, at)
-            return redirect("ticket", office_code=office.code, token=ticket.token)
+            return to_ticket(office.code, ticket.token)
         except (Closed, LineFull):
             return render(
                 request,

@@ -135,7 +135,8 @@ def _store(
     *,
     rank: int,
 ) -> Ticket:
-    visit = Visit(
+    visit = sql.new(
+        Visit,
         office=office,
         visitor=visitor,
         day=day,
@@ -145,7 +146,8 @@ def _store(
         request=request.text,
         kind=request.kind,
     )
-    ticket = Ticket(
+    ticket = sql.new(
+        Ticket,
         office=office,
         service=service,
         visit=sql.insert(visit),
