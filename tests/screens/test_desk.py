@@ -112,6 +112,19 @@ def test_a_wrong_year_is_told_and_nothing_typed_is_lost(desk):
     assert "Lihat BRS." in words(page)
 
 
+def test_a_note_is_written_in_fields_while_others_wait(desk):
+    ticket = desk.serves()
+    desk.press("selesai", ticket=ticket.pk)
+    take(desk.office)
+
+    page = words(desk.page())
+
+    assert f'data-note="{ticket.pk}"' in page
+    for name in ("what", "area", "years", "title", "address"):
+        assert f'<input class="field__input" name="{name}"' in page
+        assert f'<select class="field__input" name="{name}"' not in page
+
+
 def test_a_draft_is_kept_and_found_again_after_the_finish(desk):
     ticket = desk.serves()
     saved = desk.press(f"catatan/{ticket.pk}/draf", **NOTE | {"answer": "setengah kal"})

@@ -7,6 +7,7 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
@@ -207,8 +208,14 @@ def _attributes(model: type[Model]) -> tuple[str, ...]:
 def _converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[int, Any, Col]]:
     columns = [Col(model._meta.db_table, model._meta.get_field(name)) for name in names]
     database = connections[DEFAULT_DB_ALIAS]
+    of_instants = getattr(database.ops, "convert_datetimefield_value", None)
     return [
-        (place, convert, column)
+        (place, _as_utc if convert == of_instants else convert, column)
         for place, column in enumerate(columns)
         for convert in database.ops.get_db_converters(column) + column.get_db_converters(database)
     ]
+
+
+def _as_utc(value: datetime | str, *_: Any) -> datetime:
+    """What SQLite keeps, which has no zones. Django asks eight questions before it does the same."""
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).replace(tzinfo=UTC)

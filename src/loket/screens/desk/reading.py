@@ -121,7 +121,7 @@ def hall_page(
         **_next(floor, line, tickets, here),
         "queue": rows[:SHORT_LINE],
         "queue_rest": [row.in_short for row in rows[SHORT_LINE:]],
-        "choices": [(row.pk, row.in_short) for row in rows] if not here else [],
+        "out_of_turn": [(row.pk, row.in_short) for row in rows] if not here else [],
         "queue_from": SHORT_LINE + 1,
         "waiting": len(line),
         "parked": [spot for spot in floor.parked() if spot.service_id in stand.service_ids],
