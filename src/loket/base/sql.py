@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 from django.db.models.expressions import Col
@@ -79,19 +80,37 @@ def _stored(instance: M, key: int) -> M:
 def _asked(statement: str, values: Any) -> Any:
     """The cursor with the database's answer.
 
-    SQLite answers in less time than Django's cursor needs to be made, so its driver is asked directly,
-    unless somebody counts statements. Errors are Django's own either way.
+    Both databases answer in less time than Django's cursor needs to be made, so their drivers are asked
+    directly, unless somebody counts statements; PostgreSQL keeps the plan of each statement. Errors are
+    Django's own either way.
     """
     database = _database()
-    if database.vendor != "sqlite" or database.force_debug_cursor or database.execute_wrappers:
+    if database.force_debug_cursor or database.execute_wrappers:
         cursor = database.cursor()
         cursor.execute(statement, values)
         return cursor
+    if database.vendor == "sqlite":
+        return _sqlite(database, statement, values)
+    return _postgresql(database, statement, values)
+
+
+def _sqlite(database: Any, statement: str, values: Any) -> Any:
     if database.connection is None:
         database.ensure_connection()
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:
         return database.connection.execute(_marked(statement), values)
+
+
+def _postgresql(database: Any, statement: str, values: Any) -> Any:
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        # Django's own cursor writes the values into the statement, so no plan could be kept; it turns
+        # keeping them off.
+        database.connection.prepare_threshold = 0
+        return psycopg.Cursor(database.connection).execute(statement, values, prepare=True)
 
 
 def _database() -> Any:
