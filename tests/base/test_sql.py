@@ -128,3 +128,26 @@ def test_a_new_row_has_its_own_made_defaults():
 def test_a_field_that_there_is_not_is_refused():
     with pytest.raises(TypeError, match="Visit has no field dor"):
         sql.new(Visit, dor="phone")
+
+
+def test_a_change_names_what_it_has_seen():
+    ticket = take(an_office())
+    changes = {
+        "state": "parked", "called_at": MORNING, "clock_ran": timedelta(minutes=3), "calls": 2,
+        "counter": None, "handover_met": None,
+    }  # fmt: skip
+
+    won = sql.change(Ticket, "id = %s AND state = %s", ticket.pk, "waiting", **changes)
+    again = sql.change(Ticket, "id = %s AND state = %s", ticket.pk, "waiting", **changes)
+
+    read = Ticket.objects.get(pk=ticket.pk)
+    assert (won, again) == (1, 0)
+    assert {name: getattr(read, name) for name in changes} == changes
+
+
+def test_a_change_leads_a_key_to_its_row():
+    ticket, other = take(an_office()), take(an_office("3275"))
+
+    sql.change(Ticket, "id = %s", ticket.pk, service=other.service)
+
+    assert Ticket.objects.get(pk=ticket.pk).service == other.service

@@ -109,3 +109,21 @@ def _value_of(field: models.Field) -> Callable[[Model], Any] | None:
     if type(field) is models.DateField and as_it_is:
         return lambda instance: _day(getattr(instance, field.attname))
     return lambda instance: field.get_db_prep_save(field.pre_save(instance, True), connection)
+
+
+@cache
+def change_of(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any]]]:
+    """The beginning of an UPDATE of these fields, and how the value of each comes to it."""
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {columns}', [_stored_by(field) for field in fields]  # noqa: S608
+
+
+def _stored_by(field: models.Field) -> Callable[[Any], Any]:
+    if isinstance(field, models.ForeignKey):
+        return lambda row: row and getattr(row, field.target_field.attname)
+    if isinstance(field, PLAIN):
+        return lambda value: value
+    if type(field) is models.DateTimeField:
+        return moment
+    return lambda value: field.get_db_prep_save(value, connection)

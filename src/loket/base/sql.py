@@ -16,9 +16,21 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 from django.db.models.expressions import Col
 
-from loket.base.shapes import bare, insertion_of, moment, read_of, shape_of
+from loket.base.shapes import bare, change_of, insertion_of, moment, read_of, shape_of
 
-__all__ = ["insert", "insert_once", "moment", "new", "one", "read", "rows", "run", "select", "select_with"]
+__all__ = [
+    "change",
+    "insert",
+    "insert_once",
+    "moment",
+    "new",
+    "one",
+    "read",
+    "rows",
+    "run",
+    "select",
+    "select_with",
+]
 
 M = TypeVar("M", bound=Model)
 
@@ -62,6 +74,16 @@ def new(model: type[M], **given: Any) -> M:
         else:
             raise TypeError(f"{model.__name__} has no field {name}")
     return instance
+
+
+def change(model: type[Model], condition: str, *values: Any, **changes: Any) -> int:
+    """Write these fields of the rows that fulfil the condition; how many they were.
+
+    Takes fields by their name and, for a foreign key, the row it leads to or None.
+    """
+    statement, stored = change_of(model, tuple(changes))
+    given = (store(value) for store, value in zip(stored, changes.values(), strict=True))
+    return run(f"{statement} WHERE {condition}", *given, *values)
 
 
 def insert_once(instance: M) -> bool:

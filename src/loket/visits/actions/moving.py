@@ -22,11 +22,12 @@ def move(ticket: Ticket, verb: Move, *, by: str, at: datetime, reason: str = "",
     seen = State(ticket.state)
     target = after(seen, verb)
     # Names the state we saw, so of two officers pressing at once exactly one wins.
-    won = Ticket.objects.filter(pk=ticket.pk, state=seen).update(state=target, **changes)
+    won = sql.change(Ticket, "id = %s AND state = %s", ticket.pk, seen, state=target, **changes)
     if not won:
         raise TicketMoved(ticket)
     sql.insert(
-        TicketMove(
+        sql.new(
+            TicketMove,
             ticket=ticket,
             move=verb,
             from_state=seen,
