@@ -151,3 +151,16 @@ def test_a_change_leads_a_key_to_its_row():
     sql.change(Ticket, "id = %s", ticket.pk, service=other.service)
 
     assert Ticket.objects.get(pk=ticket.pk).service == other.service
+
+
+def test_what_is_asked_again_and_again_is_planned_once():
+    plans = {
+        "postgresql": "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 + 7'",
+        # SQLite's driver keeps them by itself.
+        "sqlite": "SELECT 1",
+    }
+
+    answers = [sql.one("SELECT %s + 7", number) for number in range(10)]
+
+    assert answers == [(number + 7,) for number in range(10)]
+    assert sql.one(plans[connection.vendor]) == (1,)

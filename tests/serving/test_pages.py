@@ -78,6 +78,33 @@ def test_a_page_gets_the_body(served):
     assert proto.answered == (200, b"hello Budi")
 
 
+def test_each_request_ends_however_long_it_was_quiet_before(served):
+    protos = [Arriving(never) for _ in range(3)]
+
+    async def one_after_the_other():
+        async with asyncio.timeout(5):
+            for proto in protos:
+                await served.serve(Request(), proto)
+                await asyncio.sleep(3 * pages.BOOKS_SECONDS)
+
+    run(one_after_the_other())
+
+    assert [proto.answered for proto in protos] == [(200, b"hello ")] * 3
+
+
+def test_a_page_that_cannot_be_handed_over_ends_its_request():
+    async def send_it(failing):
+        async with asyncio.timeout(5):
+            await failing.serve(Request(), None)
+
+    failing = Pages(hello, threads=1)
+    try:
+        with pytest.raises(AttributeError):
+            run(send_it(failing))
+    finally:
+        failing.close(time.monotonic() + 5)
+
+
 def test_a_body_that_never_comes_is_given_up(served, monkeypatch):
     monkeypatch.setattr(pages, "BODY_SECONDS", 0.01)
     proto = Arriving(never)

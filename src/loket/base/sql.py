@@ -34,6 +34,8 @@ __all__ = [
 
 M = TypeVar("M", bound=Model)
 
+# A statement that is asked once or twice, with another number of places each time, is not worth a plan.
+SEEN_BEFORE_KEPT = 3
 _here = threading.local()
 
 
@@ -131,8 +133,8 @@ def _postgresql(database: Any, statement: str, values: Any) -> Any:
     with database.wrap_database_errors:
         # Django's own cursor writes the values into the statement, so no plan could be kept; it turns
         # keeping them off.
-        database.connection.prepare_threshold = 0
-        return psycopg.Cursor(database.connection).execute(statement, values, prepare=True)
+        database.connection.prepare_threshold = SEEN_BEFORE_KEPT
+        return psycopg.Cursor(database.connection).execute(statement, values)
 
 
 def _database() -> Any:
