@@ -256,5 +256,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Scanners send any Host; each would write a traceback.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # So would whoever sends more than a form takes; they are told (413).
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
+        "django.security.TooManyFilesSent": {"level": "CRITICAL"},
     },
 }

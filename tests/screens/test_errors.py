@@ -1,6 +1,7 @@
 """What people read when something went wrong: what happened, and what to do next."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from loket.screens.errors import server_error
@@ -45,10 +46,21 @@ def test_a_site_by_another_name_is_explained_and_not_logged(caplog):
     assert not [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
 
 
-def test_more_than_a_form_takes_is_explained():
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"text": "a" * 1_100_000},
+        {f"field{number}": "a" for number in range(401)},
+        {"files": [SimpleUploadedFile(f"{number}.pdf", b"x") for number in range(101)]},
+    ],
+    ids=["words", "fields", "files"],
+)
+@pytest.mark.parametrize("path", ["pengaduan/tulis/", "pengaduan/lacak/", "buku-tamu/"])
+def test_more_than_a_form_takes_is_explained_and_not_logged(caplog, path, sent):
     an_office()
 
-    answer = Client().post("/3574/pengaduan/tulis/", {"text": "a" * 1_100_000})
+    answer = Client().post(f"/3574/{path}", sent)
 
     assert answer.status_code == 413
     assert "Persingkat tulisan Anda" in answer.content.decode()
+    assert [record for record in caplog.records if record.exc_info] == []

@@ -1,7 +1,9 @@
 """Pages for what went wrong: each says what to do next."""
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def csrf_failure(request, reason=""):
@@ -9,7 +11,7 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    if isinstance(exception, RequestDataTooBig):
+    if isinstance(exception, TOO_MUCH):
         return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
