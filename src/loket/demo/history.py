@@ -15,6 +15,7 @@ from django.db.models import Model
 from loket.base import events, ids
 from loket.base.models import Event
 from loket.consultations.models import Consultation, DataItem
+from loket.demo import remarks
 from loket.demo.days import REST, Day, Desk, Stay
 from loket.feedback.models import Rating
 from loket.live import announce
@@ -201,5 +202,11 @@ def _keep_note(book: Book, stay: Stay, visit: Visit, ticket: Ticket) -> None:
 def _keep_rating(book: Book, stay: Stay, ticket: Ticket) -> None:
     at = stay.finished + timedelta(minutes=2)
     channel = "phone" if stay.number % 2 else "tablet"
-    book.add(Rating(office=book.office, ticket=ticket, score=stay.score, channel=channel, at=at))
+    said = {"score": stay.score, "number": stay.number}
+    book.add(
+        Rating(
+            office=book.office, ticket=ticket, score=stay.score, channel=channel, at=at,
+            reasons=remarks.reasons_of(**said), comment=remarks.comment_of(**said),
+        )
+    )  # fmt: skip
     book.tell(at, "rating.give", ticket, "visitor", score=stay.score, channel=channel)

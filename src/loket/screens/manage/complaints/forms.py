@@ -53,8 +53,8 @@ class WriteForm(WithFiles):
         label=_("Your words"),
         help_text=_("The complainant reads everything but notes."),
         rows=5,
-        required=False,
         max_length=LONGEST_TEXT,
+        error_messages={"required": _("Fill this in first.")},
     )
     field_order = ["text", "files"]
 
@@ -92,6 +92,7 @@ class StepForm(WriteForm):
 
     def __init__(self, *args, complaint: Complaint, **options):
         super().__init__(*args, **options)
+        self.fields["text"].required = "text" in self.NEEDS.get(self.data.get("step", ""), [])
         self.complaint = complaint
         self.staff = staff_of(complaint.office)
         self.fields["people"].choices = [(str(user.pk), user.name) for user in self.staff]
