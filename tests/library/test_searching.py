@@ -7,6 +7,7 @@ import pytest
 from loket.library import searching
 from loket.library.actions import storing
 from loket.library.actions.storing import Entry
+from loket.library.index import retrieving
 from loket.library.models import Synonym
 from tests.cast import MORNING, an_office
 from tests.library.shelf import THINGS, a_code, a_library, put
@@ -191,3 +192,57 @@ def test_terms_may_overlap(office):
 def test_a_code_with_words_is_sure_when_they_agree(office):
     assert search(office, "47721 apotek").confident
     assert not search(office, "47721 di Mars").confident
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("nyervis mobil", "servis mobil"),
+        ("benerin mobil", "benar mobil"),
+        ("jml pddk 2024", "jumlah penduduk 2024"),
+    ],
+)
+def test_spoken_and_texted_words_find_what_the_written_ones_find(office, spoken, written):
+    ours, theirs = (searching.search(office=office, words=words) for words in (spoken, written))
+
+    assert [hit.key for hit in ours.hits[:1]] == [hit.key for hit in theirs.hits[:1]] != []
+    assert ours.suggestion == ""
+
+
+def test_a_repaired_word_is_read_together_with_its_neighbours():
+    office = an_office()
+    put(a_code("56303", "Rumah Minum/Kafe", "Kelompok ini mencakup kafe."))
+
+    found = searching.search(office=office, words="coffe shop")
+
+    assert found.suggestion == "coffee shop"
+    assert [hit.code for hit in found.hits] == ["56303"]
+
+
+def test_a_quantity_is_no_code(office):
+    found = searching.search(office=office, words="apotek 24 jam")
+
+    assert (found.notice, found.hits[0].code) == (None, "47721")
+
+
+def test_shops_come_before_warehouses_and_named_codes_before_others():
+    office = an_office()
+    put(
+        a_code("46412", "Perdagangan Besar Pakaian"), a_code("47711", "Perdagangan Eceran Pakaian"),
+        a_code("95299", "Reparasi Perkakas Lainnya"), a_code("95291", "Reparasi Perkakas"),
+    )  # fmt: skip
+
+    def codes(words):
+        return [hit.code for hit in searching.search(office=office, words=words).hits[:2]]
+
+    assert codes("pakaian") == ["47711", "46412"]
+    assert codes("grosir pakaian")[0] == "46412"
+    assert codes("reparasi perkakas")[0] == "95291"
+
+
+def test_common_words_are_looked_for_in_titles_when_they_are_everywhere(office, monkeypatch):
+    monkeypatch.setattr(retrieving, "MOST_ENTRIES", 2)
+
+    found = searching.search(office=office, words="mencakup penyediaan makanan")
+
+    assert {"56", "561"} <= {hit.code for hit in found.hits}

@@ -21,6 +21,8 @@ BY_LEVEL = {1: 0.6, 2: 0.66, 3: 0.72, 4: 0.8}
 BY_JOB_LEVEL = {1: 0.66, 2: 0.74, 3: 0.84, 4: 0.98}
 BY_SCOPE = {Item.Scope.OFFICE: 1.12, Item.Scope.PROVINCE: 1.06, Item.Scope.NATION: 1.0}
 ELSEWHERE = 0.85
+# What the name of an area counts among the words of a question; where an item belongs counts by itself.
+PLACE = 0.4
 # Of the area that was named, of the province around it, of another place.
 IN_AREA, AROUND, OTHER_AREA = 1.1, 0.97, 0.75
 BY_KIND: dict[str, float] = {Kind.NEWS: 0.9, Kind.INFOGRAPHIC: 0.95, Kind.RELEASE: 0.97, Kind.ARTICLE: 1.08}
@@ -31,8 +33,9 @@ APART = 0.88
 # A code for something else that is done with the thing: selling it was asked for, making it was found.
 OTHER_FRAME, FRAME_MET = 0.72, 0.45
 # Of two codes that answer alike: the shop at the corner before the warehouse, the named before "others".
-WHOLESALE, RESIDUAL = 0.92, 0.93
+WHOLESALE, WHOLESALE_IN_SPITE, RESIDUAL = 0.92, 0.8, 0.93
 WHOLESALE_TITLE, RESIDUAL_TITLE = "perdagangan besar", "lainnya ytdl"
+SAID_OF_SHOPS = "toko warung kios lapak gerai eceran"
 SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor impor"
 # Worth lost for each year of age, up to ten.
 AGEING = 0.006
@@ -116,8 +119,8 @@ def _score(
     is_activity = candidate.version.startswith("KBLI")
     is_code = candidate.kind == Kind.CLASSIFICATION
     for slot, weight in weighed:
-        if slot.place and is_code:
-            continue
+        if slot.place:
+            weight *= 0.0 if is_code else PLACE
         whole += weight
         worth, best = _best(slot, candidate)
         if slot.frame and worth < FRAME_MET and (is_activity or slot.names_a_person):
@@ -178,7 +181,7 @@ def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> flo
         levels = BY_JOB_LEVEL if candidate.version.startswith("KBJI") else BY_LEVEL
         prior *= levels.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
         if _stems(WHOLESALE_TITLE) <= candidate.title and not asked.stems & _stems(SAID_OF_WHOLESALE):
-            prior *= WHOLESALE
+            prior *= WHOLESALE_IN_SPITE if asked.stems & _stems(SAID_OF_SHOPS) else WHOLESALE
         return prior * (RESIDUAL if candidate.title & _stems(RESIDUAL_TITLE) else 1.0)
     prior *= _nearness(candidate, place) * _in_area(candidate, place)
     if candidate.year_to:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from loket.library.language import spoken
-from loket.library.language.common import FRAMES, GREETINGS, STOP, WEAK
+from loket.library.language.common import FRAMES, GREETINGS, STOP, UNITS, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
 from loket.library.language.tokens import words_of
@@ -19,6 +19,8 @@ SHORTEST_REPAIRED = 5
 ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.9, 0.8, 0.75
 WEAK_WEIGHT, FRAME_WEIGHT = 0.25, 0.6
 _VERSION = re.compile(r"\b(kbli|kbji)[\s-]?(2009|2015|2017|2020|2025|2014|2002)\b", re.I)
+# "24 jam", "3 kg": neither a code nor something to look for.
+_QUANTITY = re.compile(rf"\b\d{{1,3}}\s*(?:{'|'.join(sorted(UNITS))})\b", re.I)
 FIRST_YEAR, LAST_YEAR = 1945, 2049
 
 
@@ -91,7 +93,7 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
     """What was asked. While somebody types, the last word may be the beginning of one."""
     asked = Asked()
     text = text[:MOST_SIGNS]
-    text = _take_version(text, asked)
+    text = _QUANTITY.sub(" ", _take_version(text, asked))
     typed = [word for word in words_of(text) if not _take_number(word, text, asked)][:MOST_WORDS]
     asked.greeting = bool(typed) and all(word in GREETINGS for word in typed) and not asked.codes
     unfinished = typed[-1] if as_you_type and typed and not text[-1:].isspace() else ""

@@ -22,6 +22,8 @@ STOP = _lists["stop"]
 WEAK = _lists["weak"]
 # Words for what is done with a thing (sold, made, repaired): they decide between codes that share the thing.
 FRAMES = _lists["frame"]
+# After a number they say that it is a quantity.
+UNITS = _lists["unit"]
 # Abbreviations of texting and of tables, and the words they stand for.
 SHORT = dict(pair.split("=") for pair in _lists["short"])
 # What people say to begin or to end, not what they look for.

@@ -49,6 +49,13 @@ def control(field, css: str):
 
 
 @register.filter
+def marked(segments):
+    """A text with the words that were looked for marked: forty of them are put together faster here."""
+    parts = (f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in segments)
+    return mark_safe("".join(parts))  # noqa: S308 - every piece of text is escaped
+
+
+@register.filter
 def as_items(texts, css: str):
     """The items of a list that can be long: a hundred are put together faster here than by a template."""
     begins = f'<li class="{escape(css)}">'
