@@ -125,6 +125,12 @@ def ask_questions(subjects: list[str]) -> list[str]:
     ]
 
 
+def let_a_second_officer_read() -> None:
+    from loket.offices.models import Office
+
+    Office.objects.filter(code="3574").update(settings={"second_officer": True})
+
+
 def visitor_session() -> str:
     """Budi is signed in."""
     from django.utils import timezone

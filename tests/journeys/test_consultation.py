@@ -72,6 +72,22 @@ def test_from_a_search_that_found_nothing_to_the_rating(hall):
     assert (asked["searched"], asked["files"]) == ("usaha batik tulis", ["surat.pdf"])
 
 
+def test_a_half_written_reply_waits_in_another_browser(hall):
+    token = hall.served.stage("ask_questions", subjects=["Inflasi"])[0]
+    hall.facts["sessions"]["Budi"] = hall.served.stage("visitor_session")
+    at_home = hall.screen("phone", f"konsultasi/{token}/", officer="Budi")
+    at_home.get_by_label("Pesan Anda").fill("Yang triwulanan")
+    expect(at_home.get_by_text("Draf tersimpan pukul")).to_be_visible()
+
+    elsewhere = hall.screen("desk", f"konsultasi/{token}/", officer="Budi")
+
+    expect(elsewhere.get_by_label("Pesan Anda")).to_have_value("Yang triwulanan")
+    clean(elsewhere)
+    elsewhere.get_by_role("button", name="Kirim", exact=True).click()
+    expect(elsewhere.get_by_text("Pesan Anda sudah kami terima.")).to_be_visible()
+    expect(elsewhere.get_by_label("Pesan Anda")).to_have_value("")
+
+
 def test_whoever_stays_silent_is_reminded_the_thread_closes_and_a_message_opens_it(hall):
     token = hall.served.stage("a_silent_consultation", email=BUDI)
     page = hall.screen("phone", f"konsultasi/{token}/")

@@ -117,6 +117,35 @@ def test_a_half_written_answer_survives_a_reload(hall):
     expect(sari.get_by_label("Pesan Anda")).to_have_value("Setengah jawaban")
 
 
+def test_a_second_officer_gives_an_answer_back_and_then_releases_it(hall):
+    hall.served.stage("let_a_second_officer_read")
+    token = hall.served.stage("ask_questions", subjects=["Inflasi"])[0]
+    sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")
+    sari.get_by_label("Pesan Anda").fill("2,41 persen.")
+    sari.get_by_role("button", name="Kirim ke petugas kedua").click()
+    expect(sari.get_by_role("heading", name="Pesan Anda menunggu petugas kedua")).to_be_visible()
+
+    rina = hall.screen("desk", INBOX, officer="Rina", color_scheme="dark")
+    rina.get_by_role("link", name="Perlu dibaca 1").click()
+    rina.get_by_role("link", name="Inflasi").click()
+    clean(rina)
+    rina.get_by_label("Apa yang perlu diubah?").fill("Sebut tahunnya.")
+    rina.get_by_role("button", name="Kembalikan").click()
+    expect(rina.get_by_text("Sebut tahunnya.").first).to_be_visible()
+    assert answers(hall) == []
+
+    # It is back in Sari's composer by itself, under the note that says why.
+    sari.reload()
+    expect(sari.get_by_text("Sebut tahunnya.").first).to_be_visible()
+    expect(sari.get_by_label("Pesan Anda")).to_have_value("2,41 persen.")
+    sari.get_by_label("Pesan Anda").fill("2,41 persen (2025).")
+    sari.get_by_role("button", name="Kirim ke petugas kedua").click()
+    rina.get_by_role("button", name="Setujui dan kirim").click()
+    expect(rina.get_by_role("status").filter(has_text="atas nama penulisnya")).to_be_visible()
+
+    assert answers(hall) == [("Inflasi", "2,41 persen (2025).")]
+
+
 def test_the_published_answer_is_found_by_the_next_stranger(hall):
     token = hall.served.stage("ask_questions", subjects=["Panjang jalan menurut kondisi"])[0]
     sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")

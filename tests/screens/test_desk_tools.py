@@ -346,8 +346,10 @@ def test_a_breach_is_excused_with_a_reason_and_stays_on_record(office, rina):
     pk = turn(late).pk
     told = rina.post(f"{DESK}pengawasan/pemakluman/{pk}/", {"reason": "Banjir"}, follow=True)
     assert "tidak dapat dimaklumi" in said(told)
+    assert "Mengapa dimaklumi?" not in said(told)
 
     close_the_8th(office)
+    assert "Mengapa dimaklumi?" in said(rina.get(f"{DESK}pengawasan/"))
     rina.post(f"{DESK}pengawasan/pemakluman/{pk}/", {"reason": "Banjir, kantor ditutup"})
 
     page = rina.get(f"{DESK}pengawasan/")

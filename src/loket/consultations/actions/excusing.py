@@ -1,6 +1,6 @@
 """A breach that a day closed afterwards explains; it stays on record (CLOCKS.md 7)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from loket.base.text import one_line
 from loket.consultations.actions import clocking, saying
 from loket.consultations.models import Turn
 from loket.people.models import User
+from loket.rules.worktime import Calendar
 
 
 class NotBreached(Exception):
@@ -36,7 +37,7 @@ def excuse(*, turn: Turn, by: User, reason: str, at: datetime) -> None:
     now = Turn.objects.select_related("office").get(pk=turn.pk)
     if not breached(now, at=at):
         raise NotBreached(turn)
-    if now.breached_due_at is None and not _days_closed_since(now):
+    if not is_explained(now, calendar=clocking.published(now.office).calendar):
         raise NoDayClosed(turn)
     if Turn.objects.filter(pk=now.pk, excused_at=None).update(
         excused_at=at, excused_by=by.staff_id, excused_reason=words
@@ -53,6 +54,7 @@ def breached(turn: Turn, *, at: datetime) -> bool:
     )
 
 
-def _days_closed_since(turn: Turn) -> list[date]:
-    calendar = clocking.published(turn.office).calendar
-    return [day for day in turn.deadline.counted if not calendar.is_working_day(day)]
+def is_explained(turn: Turn, *, calendar: Calendar) -> bool:
+    """Whether a day that was counted has been closed since, by the newest calendar of the turn's office."""
+    closed = (day for day in turn.deadline.counted if not calendar.is_working_day(day))
+    return turn.breached_due_at is not None or any(closed)

@@ -17,6 +17,7 @@ from loket.offices.clock import local, local_day
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
 from loket.people.access import LEAD
+from loket.rules.worktime import Calendar
 from loket.screens.access import staff
 from loket.screens.deadlines import Chip, due_chip
 from loket.screens.desk.consultations.absence_form import AbsenceForm
@@ -34,13 +35,17 @@ class Breach:
     turn: Turn
     late: str
     cause: str
+    # A counted day was closed since; nothing else excuses a delay.
+    can_be_excused: bool
 
 
 @staff(*LEAD)
 @require_safe
 def show(request: HttpRequest, office: Office) -> HttpResponse:
     at = timezone.now()
-    breaches = [_breach(turn, at) for turn in _late(office, at)]
+    turns = _late(office, at)
+    calendars = {each: calendar_of(each) for each in {turn.office for turn in turns}}
+    breaches = [_breach(turn, calendars[turn.office]) for turn in turns]
     shown = {
         "now": at,
         "risks": _at_risk(office, at),
@@ -77,7 +82,7 @@ def _late(office: Office, at: datetime) -> list[Turn]:
     return list(rows.order_by("-due_at", "-pk")[:MOST])
 
 
-def _breach(turn: Turn, at: datetime) -> Breach:
+def _breach(turn: Turn, calendar: Calendar) -> Breach:
     if turn.met is False and not turn.late_days:
         late = _("answered late on the same day")
     elif turn.met is False:
@@ -85,7 +90,7 @@ def _breach(turn: Turn, at: datetime) -> Breach:
         late %= {"n": turn.late_days}
     else:
         late = _("not answered yet") if turn.ended_at is None else _("ended without an answer")
-    return Breach(turn, late, _cause(turn))
+    return Breach(turn, late, _cause(turn), excusing.is_explained(turn, calendar=calendar))
 
 
 def _cause(turn: Turn) -> str:
