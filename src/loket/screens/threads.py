@@ -13,6 +13,7 @@ from loket.base.markdown import to_html
 from loket.consultations.models import Attachment, Consultation, Message
 from loket.people.models import User
 from loket.rules.consulting import Kind
+from loket.screens.thread_events import for_staff
 
 KINDS = {
     Kind.ANSWER: gettext_lazy("Answer"),
@@ -29,23 +30,6 @@ ICONS = {
     Kind.HOLDING: "hourglass",
     Kind.NOTE: "lock",
     Kind.AUTOMATIC: "mail",
-}
-# What the program says in a thread, by the code that the action noted down.
-SAID = {
-    "reopened": gettext_lazy("Opened again by the visitor's message"),
-    "voided": gettext_lazy("The closing is void: the visitor's message had arrived before it"),
-    "warned": gettext_lazy("Reminder sent before the closing"),
-    "deadline_moved": gettext_lazy("The deadline has moved, because the calendar changed: %(why)s"),
-    "closing_moved": gettext_lazy("The closing has moved, because the calendar changed: %(why)s"),
-    "moved": gettext_lazy("Passed on from %(before)s to %(after)s; the deadline stays as it was"),
-    "merged": gettext_lazy("Merged with %(label)s"),
-    "taken_apart": gettext_lazy("Separated again from %(label)s"),
-    "split": gettext_lazy("A part of it goes on as %(label)s"),
-    "restored": gettext_lazy("Opened again: it was no spam"),
-    "assigned": gettext_lazy("Given to an officer"),
-    "complaint": gettext_lazy("Marked as a complaint"),
-    "no_complaint": gettext_lazy("No longer marked as a complaint"),
-    "excused": gettext_lazy("The delay was excused; it stays on record: %(why)s"),
 }
 
 
@@ -79,7 +63,7 @@ def entries(
 def _entry(thread: Consultation, message: Message, reader: User, files: list[Attachment]) -> Entry:
     kind = Kind(message.kind)
     if kind is Kind.SYSTEM:
-        return Entry(message.pk, "event", "", message.at, label=_words(message))
+        return Entry(message.pk, "event", "", message.at, label=for_staff(message))
     return Entry(
         pk=message.pk,
         look=_look(kind),
@@ -111,13 +95,3 @@ def _who(thread: Consultation, message: Message, kind: Kind, reader: User) -> st
 
 def _typed(text: str) -> SafeString:
     return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped by linebreaks
-
-
-def _words(message: Message) -> str:
-    facts = message.facts
-    code = facts.get("code", "")
-    if code == "closed":
-        reason = Consultation.Reason(facts.get("reason", "")).label
-        return _("Closed: %(reason)s") % {"reason": reason}
-    known = {"why": "", "before": "", "after": "", "label": ""} | facts
-    return str(SAID.get(code, _("The consultation has changed"))) % known

@@ -12,7 +12,7 @@ from loket.consultations.models import Attachment, Consultation, Message, Turn
 from loket.people.models import User
 from loket.rules.consulting import Kind
 from loket.screens.counted_days import Chip, answer_chip, silence_chip
-from loket.screens.portal.consulting.events import event_words
+from loket.screens.thread_events import for_visitor
 
 BADGES = {
     Kind.ANSWER: ("circle-check", gettext_lazy("Answer")),
@@ -54,7 +54,7 @@ def entries(consultation: Consultation, user: User) -> list[Entry]:
 def _entry(message: Message, user: User, files: list[Attachment]) -> Entry | None:
     kind = Kind(message.kind)
     if kind is Kind.SYSTEM:
-        words = event_words(message)
+        words = for_visitor(message)
         return Entry(at=message.at, event=words) if words else None
     if kind in BADGES:
         return _from_the_office(message, kind, files)
