@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.core import signing
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.base import ids
-from loket.base.links import absolute
 from loket.base.text import one_line
-from loket.library import editions, searching
+from loket.library import searching
 from loket.library.models import Kind
-from loket.library.searching import Hit, Results
+from loket.library.searching import Results
 from loket.offices.models import Office
+from loket.screens.library_rows import Row, row_of
 
 PER_PAGE = 20
 WHILE_TYPING = 8
@@ -28,8 +27,6 @@ WHILE_TYPING = 8
 MOST_PAGES = 50
 MOST_SIGNS = 400
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# What a note keeps of material that was given.
-NAME_SIGNS, ADDRESS_SIGNS = 200, 300
 SALT = "search"
 BELIEVED_FOR = timedelta(days=1)
 
@@ -102,43 +99,6 @@ def _years(first: str, last: str) -> tuple[int, int] | None:
 def _whole(text: str) -> int:
     text = text.strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
-@dataclass(frozen=True)
-class Row:
-    """One hit with its place in the whole list, from 1."""
-
-    hit: Hit
-    rank: int
-    address: str
-    # Whether the edition of its code is the newest one.
-    is_current: bool
-
-    @property
-    def is_code(self) -> bool:
-        return bool(self.hit.code) and self.hit.kind == Kind.CLASSIFICATION
-
-    @property
-    def named(self) -> str:
-        """As a note or an answer names it: its code and edition with its title."""
-        parts = (self.hit.version, self.hit.code, self.hit.title)
-        return " ".join(part for part in parts if part)[:NAME_SIGNS]
-
-    @property
-    def given_address(self) -> str:
-        """Where somebody who is given it finds it: at its source, else on its page here."""
-        source = self.hit.address
-        return source if source and len(source) <= ADDRESS_SIGNS else absolute(self.address)
-
-    @property
-    def host(self) -> str:
-        """Where it lies, as people know it: www.bps.go.id."""
-        return urlsplit(self.hit.address).hostname or ""
-
-
-def row_of(hit: Hit, office: Office, rank: int) -> Row:
-    address = reverse("library-item", args=[office.code, hit.item_id])
-    return Row(hit, rank, address, editions.is_current(hit.version))
 
 
 @dataclass

@@ -12,7 +12,8 @@ from loket.library.models import Item, Kind
 from loket.offices.clock import local
 from loket.offices.models import Office
 from loket.screens.access import office_public
-from loket.screens.library import SHELVES, ask_address, row_of
+from loket.screens.library import SHELVES, ask_address
+from loket.screens.library_rows import row_of
 
 
 @office_public

@@ -56,6 +56,18 @@ def marked(segments):
 
 
 @register.filter
+def as_facts(facts):
+    """A few words each with its picture; twenty rows of them are put together faster here."""
+    parts = (
+        f'<span class="{css}">{icon(name)} {escape(words)}</span>'
+        if css
+        else f"<span>{icon(name)} {escape(words)}</span>"
+        for name, words, css in facts
+    )
+    return mark_safe("".join(parts))  # noqa: S308 - words are escaped, the rest is our own
+
+
+@register.filter
 def as_items(texts, css: str):
     """The items of a list that can be long: a hundred are put together faster here than by a template."""
     begins = f'<li class="{escape(css)}">'
