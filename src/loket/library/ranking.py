@@ -142,8 +142,9 @@ def _score(
 def _best(slot: Slot, candidate: Candidate) -> tuple[float, Alternative | None]:
     most, best = 0.0, None
     for alternative in slot.alternatives:
-        if alternative.weight + AS_TYPED <= most:
-            break  # the alternatives come in the order of their weights
+        # They come in the order of their weights: from here on none can be worth more.
+        if alternative.weight + (AS_TYPED if alternative.words else 0.0) <= most:
+            break
         worth = _worth(alternative, candidate)
         if worth > most:
             most, best = worth, alternative
