@@ -202,7 +202,7 @@ def _keep_note(book: Book, stay: Stay, visit: Visit, ticket: Ticket) -> None:
 def _keep_rating(book: Book, stay: Stay, ticket: Ticket) -> None:
     at = stay.finished + timedelta(minutes=2)
     channel = "phone" if stay.number % 2 else "tablet"
-    said = {"score": stay.score, "number": stay.number}
+    said = {"score": stay.score, "number": at.toordinal() * 3 + stay.number}
     book.add(
         Rating(
             office=book.office, ticket=ticket, score=stay.score, channel=channel, at=at,
