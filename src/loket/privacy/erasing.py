@@ -7,7 +7,7 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def erase(*, person: Person, office: Office, by: str, at: datetime) -> dict[str,
             at=at,
             counts=counts,
         )
-        transaction.on_commit(lambda: note_outside(rows, at))
+        transaction.on_commit(lambda: note_outside(rows, at, kept=person.hidden))
     return counts
 
 
@@ -145,19 +145,22 @@ def again(*, at: datetime) -> int:
         return 0
     count = 0
     for line in path.read_text("utf-8").splitlines():
-        for model, key, birth in json.loads(line)["rows"]:
-            count += _erase_row(model, key, birth, at)
+        noted = json.loads(line)
+        kept = frozenset(noted.get("kept", ()))
+        for model, key, birth in noted["rows"]:
+            count += _erase_row(model, key, birth, at, kept)
     return count
 
 
-def _erase_row(model: str, key: int, birth: str, at: datetime) -> int:
+def _erase_row(model: str, key: int, birth: str, at: datetime, kept: frozenset[int]) -> int:
     found = apps.get_model(model)._base_manager.filter(pk=key).first()  # the key is unique
     if found is None or _birth(found) != birth or _is_erased(found):
         return 0
+    emails = _known(found.email)
     if isinstance(found, Visitor):
-        person, office = Person(frozenset([key]), emails=_known(found.email)), found.office
+        person, office = Person(frozenset([key]), emails=emails, hidden=kept), found.office
     else:
-        person, office = Person(users=frozenset([key]), emails=_known(found.email)), _any_office()
+        person, office = Person(users=frozenset([key]), emails=emails, hidden=kept), _any_office()
     erase(person=person, office=office, by="loket", at=at)
     return 1
 
@@ -187,6 +190,7 @@ def _birth(each: Model) -> str:
     return born.isoformat() if born else ""
 
 
-def note_outside(rows: list[list[Any]], at: datetime) -> None:
+def note_outside(rows: list[list[Any]], at: datetime, *, kept: Collection[int] = ()) -> None:
+    """`kept`: complaints that were left alone, and are so when the journal is applied again."""
     with journal().open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": at.isoformat(), "rows": rows}) + "\n")
+        file.write(json.dumps({"at": at.isoformat(), "rows": rows, "kept": sorted(kept)}) + "\n")

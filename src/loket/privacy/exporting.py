@@ -1,5 +1,6 @@
 """Everything kept about one person, as data and as a document they can read (UU 27/2022, 6, 7 and 13)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,12 @@ from loket.privacy.persons import Person, declared_rows
 FORMAT = 1
 
 
-def collected(person: Person, *, language: str, at: datetime) -> dict[str, Any]:
+def collected(
+    person: Person, *, language: str, at: datetime, without: Collection[str] = ()
+) -> dict[str, Any]:
     """The export as JSON can hold it: what, why, how long, and the rows. `at` (aware) is the moment it is of.
+
+    `without`: tables left out, because another than the person reads it.
 
     Who looked at the person is part of it (UU 27/2022, 7).
     """
@@ -32,7 +37,7 @@ def collected(person: Person, *, language: str, at: datetime) -> dict[str, Any]:
                 "rows": [_row(found, each.columns) for found in rows],
             }
             for each, rows in declared_rows(person)
-            if each.model not in SECRETS
+            if each.model not in SECRETS and each.model not in without
         ]
         looks = [_look(each) for each in at_person(person.subjects).order_by("at", "pk")]
     return {
@@ -56,6 +61,10 @@ def _look(look: Look) -> dict[str, str]:
 
 # What opens a door is shown to nobody, its owner included: it could be stolen from the export.
 SECRETS = ("sessions.Session", "mfa.Authenticator", "people.SignIn", "people.Invitation")
+
+
+# Mails hold codes and secrets that open doors; in the hands of the staff the copy is without them.
+NOT_FOR_STAFF = ("outbox.Mail",)
 
 
 def _row(found: Any, columns: tuple[str, ...]) -> dict[str, Any]:

@@ -1,15 +1,24 @@
 """Whom a request is about: entries of the guest book, an account, an address; and the rows they lead to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from loket.base.personal import Personal
+from loket.feedback.models import Complaint
+from loket.feedback.queries_complaints import complaints_for
 from loket.offices.models import Office
 from loket.people.models import User, Visitor
 from loket.privacy import inventory
+
+# How the rows of these tables lead to their complaint.
+OF_A_COMPLAINT = {
+    "feedback.Complaint": "pk",
+    "feedback.ComplaintMessage": "complaint",
+    "feedback.ComplaintFile": "complaint",
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,8 @@ class Person:
     visitors: frozenset[int] = field(default_factory=frozenset)
     users: frozenset[int] = field(default_factory=frozenset)
     emails: frozenset[str] = field(default_factory=frozenset)
+    # Complaints that whoever acts for the person may not read: they are neither shown nor touched.
+    hidden: frozenset[int] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
         return bool(self.visitors or self.users)
@@ -45,6 +56,20 @@ def entry(visitor: Visitor) -> Person:
     return Person(visitors=frozenset([visitor.pk]), emails=emails)
 
 
+def as_seen_by(person: Person, *, user: User, office: Office) -> Person:
+    """The same person without the complaints that this member of the staff may not read (CLOCKS, Complaints).
+
+    A request at the counter proves nothing: whoever is complained about could otherwise ask in the
+    complainant's name, read the complaint in the copy and have it erased.
+    """
+    way = Q(pk__in=[])
+    for email in sorted(person.emails):
+        way |= Q(email__iexact=email)
+    readable = complaints_for(user, office).values("pk")
+    hidden = Complaint.objects.filter(way).exclude(pk__in=readable).values_list("pk", flat=True)
+    return replace(person, hidden=frozenset(hidden))
+
+
 def _person(visitors: QuerySet[Visitor], email: str) -> Person:
     users = User.objects.filter(email__iexact=email, memberships=None)
     return Person(
@@ -65,7 +90,10 @@ def rows(entry: Personal, person: Person) -> QuerySet:
     if entry.email:
         for email in sorted(person.emails):
             way |= Q(**{f"{entry.email}__iexact": email})
-    keys = model._base_manager.filter(way).values("pk")
+    found = model._base_manager.filter(way)
+    if person.hidden and entry.model in OF_A_COMPLAINT:
+        found = found.exclude(**{f"{OF_A_COMPLAINT[entry.model]}__in": person.hidden})
+    keys = found.values("pk")
     return model._base_manager.filter(pk__in=keys).order_by("pk")
 
 

@@ -1,6 +1,7 @@
 """One person's data as a file, for the person and for the office that hands it over."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -17,9 +18,17 @@ def person_of(asked: DataRequest) -> Person:
     return persons.at_office(office=asked.office, email=asked.email)
 
 
-def export_file(person: Person, *, office: str, language: str, as_pdf: bool, at: datetime) -> HttpResponse:
-    """The export as a download that no cache keeps."""
-    data = exporting.collected(person, language=language, at=at)
+def export_file(
+    person: Person,
+    *,
+    office: str,
+    language: str,
+    as_pdf: bool,
+    at: datetime,
+    without: Collection[str] = (),
+) -> HttpResponse:
+    """The export as a download that no cache keeps; `without` as exporting.collected says."""
+    data = exporting.collected(person, language=language, at=at, without=without)
     if as_pdf:
         content, kind = exporting.as_pdf(data, office=office, language=language, at=at), "pdf"
     else:

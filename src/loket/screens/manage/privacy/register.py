@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from loket.offices.models import Office
 from loket.people.access import LEAD
-from loket.privacy import erasing, looking, requests
+from loket.privacy import erasing, exporting, looking, persons, requests
 from loket.privacy.models import DataRequest, Look
+from loket.privacy.persons import Person
 from loket.rules.contact import masked_email
 from loket.screens.access import staff
 from loket.screens.manage.privacy.forms import AnswerForm, ReasonForm, RequestForm
@@ -66,7 +67,10 @@ def erasure(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if asked.kind != DataRequest.Kind.ERASE or asked.state != DataRequest.State.OPEN:
         messages.warning(request, _("This request is answered already."))
         return redirect("data-request", office.code, pk)
-    person, address, at = person_of(asked), asked.email, timezone.now()
+    # Who has proved the address by a mailed code has everything erased, also what this officer may not read.
+    proved = asked.proof == DataRequest.Proof.CODE
+    person = person_of(asked) if proved else _seen(request, asked)
+    address, at = asked.email, timezone.now()
     looking.note(office=office, by=request.user, doing=Look.Doing.ERASE, subjects=person.subjects, at=at)
     try:
         erasing.erase(person=person, office=office, by=request.user.staff_id, at=at)
@@ -81,11 +85,12 @@ def erasure(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def export(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """The person's data as a file for them; who took it is noted."""
     asked, at = request_or_404(office, pk), timezone.now()
-    person = person_of(asked)
+    person = _seen(request, asked)
     looking.note(office=office, by=request.user, doing=Look.Doing.EXPORT, subjects=person.subjects, at=at)
     return export_file(
-        person, office=office.name, language=asked.language, as_pdf="pdf" in request.POST, at=at
-    )
+        person, office=office.name, language=asked.language, as_pdf="pdf" in request.POST, at=at,
+        without=exporting.NOT_FOR_STAFF,
+    )  # fmt: skip
 
 
 @staff(*LEAD)
@@ -104,6 +109,11 @@ def address(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 def request_or_404(office: Office, pk: int) -> DataRequest:
     return get_object_or_404(DataRequest.objects.select_related("office", "user"), office=office, pk=pk)
+
+
+def _seen(request: HttpRequest, asked: DataRequest) -> Person:
+    """The person as this member of the staff may see them."""
+    return persons.as_seen_by(person_of(asked), user=request.user, office=asked.office)
 
 
 def _end(request: HttpRequest, asked: DataRequest, *, done: bool, answer: str, to: str = "") -> HttpResponse:
@@ -126,7 +136,7 @@ def _page(
     unmasked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    person = person_of(asked)
+    person = _seen(request, asked)
     shown = {
         "part": "privacy",
         "asked": asked,
