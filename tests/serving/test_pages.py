@@ -92,6 +92,54 @@ def test_each_request_ends_however_long_it_was_quiet_before(served):
     assert [proto.answered for proto in protos] == [(200, b"hello ")] * 3
 
 
+def test_a_page_that_takes_long_makes_place_for_the_next():
+    go = threading.Event()
+
+    def slow_or_quick(environ, start_response):
+        if environ["PATH_INFO"] == "/slow":
+            go.wait(5)
+        return hello(environ, start_response)
+
+    async def both(served):
+        slow = asyncio.create_task(served.ask(Request(path="/slow")))
+        async with asyncio.timeout(3):
+            quick = await served.ask(Request(path="/quick"))
+        beside = not slow.done()
+        go.set()
+        return beside, quick.status, (await slow).status
+
+    one_place = Pages(slow_or_quick, threads=2, places=1)
+    try:
+        assert run(both(one_place)) == (True, 200, 200)
+        assert run(one_place.ask(Request())).status == 200
+    finally:
+        one_place.close(time.monotonic() + 5)
+
+
+def test_short_pages_are_worked_on_one_after_the_other():
+    at_work, together = [], []
+
+    def counted(environ, start_response):
+        at_work.append(1)
+        together.append(len(at_work))
+        time.sleep(0.001)
+        at_work.pop()
+        return hello(environ, start_response)
+
+    async def many(served):
+        return await asyncio.gather(*(served.ask(Request()) for _ in range(40)))
+
+    one_place = Pages(counted, threads=4, places=1)
+    try:
+        answers = run(many(one_place))
+    finally:
+        one_place.close(time.monotonic() + 5)
+
+    assert [answer.status for answer in answers] == [200] * 40
+    # A machine that stands still may make one of them long; never do four work side by side.
+    assert together.count(1) > 20
+
+
 def test_a_page_that_cannot_be_handed_over_ends_its_request():
     async def send_it(failing):
         async with asyncio.timeout(5):

@@ -13,6 +13,7 @@ from django.db import connections
 from granian.rsgi import HTTPProtocol, Scope
 
 from loket.serving.environ import Answer, answer_of, environ_of
+from loket.serving.places import IDLE, Places
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +22,10 @@ LARGEST_BODY = 22_000_000
 # What unfinished uploads may hold in memory together.
 LARGEST_HELD = 120_000_000
 BODY_SECONDS = 60
-# How long an answered request stays on the books: see _end_answered.
+# How often the books are gone through while requests are open: who was answered, who takes long.
 BOOKS_SECONDS = 0.01
+# A press takes a few milliseconds; what takes ten times as long makes place for the next.
+LONG_SECONDS = 0.025
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
 # Said before any page is asked, so in both languages.
@@ -44,11 +47,16 @@ class Refusal(Exception):
 
 
 class Pages:
-    """A line of requests and the threads that serve them, first come, first served."""
+    """A line of requests and the threads that serve them, first come, first served.
 
-    def __init__(self, application, threads: int):
+    At most `places` requests are worked on at once, so that threads do not tear at the interpreter; one
+    that takes long gives its place to the next and goes on beside it.
+    """
+
+    def __init__(self, application, threads: int, places: int | None = None):
         self._application = application
         self._line: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._places = Places(places or threads)
         self._held = 0
         self._answered: deque[tuple[asyncio.Future, BaseException | None]] = deque()
         self._open = 0
@@ -77,6 +85,7 @@ class Pages:
 
     def close(self, until: float) -> None:
         """Let the threads finish what they do, at most until then (monotonic seconds)."""
+        self._places.open(len(self._threads))
         for _ in self._threads:
             self._line.put(None)
         for thread in self._threads:
@@ -134,25 +143,29 @@ class Pages:
                 failure = raised
             self._answered.append((done, failure))
 
+        self._put(job, loop)
+        await done
+
+    def _put(self, job: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
         self._open += 1
         if self._books is not loop:
             self._books = loop
-            loop.call_later(BOOKS_SECONDS, self._end_answered, loop)
+            loop.call_later(BOOKS_SECONDS, self._go_through_books, loop)
         self._line.put(job)
-        await done
 
-    def _end_answered(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End the coroutines of requests that were answered meanwhile.
+    def _go_through_books(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the coroutines of requests that were answered meanwhile, and see who takes long.
 
-        Nobody waits for that. Waking the loop for each would make it ask for the interpreter once more
-        while the next page computes.
+        Nobody waits for the first. Waking the loop for each would make it ask for the interpreter once
+        more while the next page computes.
         """
+        self._places.pass_by(time.monotonic() - LONG_SECONDS)
         while self._answered:
             self._open -= 1
             done, failure = self._answered.popleft()
             _settle(done, None, failure)
         if self._open:
-            loop.call_later(BOOKS_SECONDS, self._end_answered, loop)
+            loop.call_later(BOOKS_SECONDS, self._go_through_books, loop)
         else:
             self._books = None
 
@@ -168,16 +181,31 @@ class Pages:
             else:
                 loop.call_soon_threadsafe(_settle, done, result, None)
 
-        self._line.put(job)
-        return await done
+        self._put(job, loop)
+        try:
+            return await done
+        finally:
+            self._open -= 1
 
     def _answer(self, scope: Scope, body: bytes) -> Answer:
         return answer_of(self._application, environ_of(scope, body))
 
     def _work(self) -> None:
-        while (job := self._line.get()) is not None:
-            job()
+        while self._works_on_a_place():
+            pass
         connections.close_all()
+
+    def _works_on_a_place(self) -> bool:
+        """Serve until somebody else got the place; false when there is nothing more to serve."""
+        with self._places.taken() as place:
+            while not place.lost:
+                job = self._line.get()
+                if job is None:
+                    return False
+                place.begun = time.monotonic()
+                job()
+                place.begun = IDLE
+        return True
 
 
 def _settle(done: asyncio.Future, result, failure: BaseException | None) -> None:
