@@ -70,6 +70,13 @@ def test_who_waits_for_whom_stands_in_the_thread_and_in_the_inbox(author, second
     assert "jawaban Sari menunggu petugas kedua" in inbox
 
 
+def test_while_it_waits_the_composer_begins_with_a_note(author, second, thread):
+    assert second.get(path(thread)).context["written"]["kind"] == "answer"
+    write(author, thread, text=WORDS)
+
+    assert second.get(path(thread)).context["written"]["kind"] == "note"
+
+
 def test_the_visitor_reads_nothing_of_it_before_the_release(author, second, thread):
     write(author, thread, text=WORDS)
     budis = client_of(thread.asker)

@@ -158,8 +158,11 @@ def own_files(officer: User, office: Office, tokens: list[str]) -> list[Attachme
 
 
 def _written(draft: Draft | None, thread: Consultation) -> dict[str, str]:
-    """What stands in the composer: the draft, else an empty answer; a closed thread takes notes only."""
-    first = Kind.ANSWER if thread.is_open else Kind.NOTE
+    """What stands in the composer: the draft, else an empty answer. A closed thread takes notes only, and
+    while a message waits for a second officer another one would be refused.
+    """
+    waits = getattr(thread, "proposal", None) is not None
+    first = Kind.ANSWER if thread.is_open and not waits else Kind.NOTE
     return {"kind": first.value} | (draft.content if draft else {})
 
 
