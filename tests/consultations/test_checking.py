@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from loket.base.models import Event
-from loket.consultations.actions import answering, attaching, checking, closing, saying
+from loket.consultations.actions import answering, assigning, attaching, checking, closing, moving, saying
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
 from loket.consultations.actions.checking import NothingProposed, OwnProposal, ProposalWaits
 from loket.consultations.models import Attachment, Consultation, Draft, Message, Proposal
 from loket.consultations.queries import attachments_for
 from loket.outbox.models import Mail
+from loket.people import staff
 from loket.people.models import Role
 from loket.rules.consulting import Kind
 from tests.cast import an_officer
@@ -306,3 +307,117 @@ def test_the_author_hears_of_the_release_and_of_what_is_given_back(asked):
     ]
     [(to, subject)] = told("given-back")
     assert (to, "lihat kembali" in subject) == (sari(asked.office).email, True)
+
+
+# ----- somebody else has it meanwhile
+
+EVENING = wib("2026-01-10T20:00")  # a Saturday
+
+
+def propose_in_the_evening(asked, *, by):
+    now = fresh(asked)
+    return checking.send(
+        consultation=now, kind=Kind.ANSWER, by=by, text="2,41 persen.", seen=now.version, at=EVENING
+    )
+
+
+def give(asked, to, *, by, seen=None):
+    assigning.assign(consultation=fresh(asked), to=to, seen=seen, by=by, at=EVENING + HOUR)
+
+
+def asked_to_read() -> set[str]:
+    return {to for to, _ in told(":proposed:")}
+
+
+def test_who_was_asked_need_not_read_it_once_a_colleague_took_and_released_it(asked):
+    rina_leads, bayu = ketut_leads(asked), an_officer(asked.office, "Bayu")
+    proposal = propose_in_the_evening(asked, by=bayu)
+    assert asked_to_read() == {rina_leads.email}
+
+    give(asked, sari(asked.office), by=sari(asked.office))
+    assert asked_to_read() == set()
+    checking.release(
+        consultation=fresh(asked), proposal=proposal.pk, by=sari(asked.office), at=EVENING + 2 * HOUR
+    )
+    assert asked_to_read() == set()
+
+
+def test_who_is_given_the_consultation_is_asked_to_read_what_waits_in_it(asked):
+    lead, bayu, adi = ketut_leads(asked), an_officer(asked.office, "Bayu"), an_officer(asked.office, "Adi")
+    proposal = propose_in_the_evening(asked, by=bayu)
+
+    give(asked, adi, by=lead)
+    assert asked_to_read() == {adi.email}
+    assert Mail.objects.get(key__contains=":proposed:").next_try_at == wib("2026-01-12T08:00")
+
+    checking.take_back(consultation=fresh(asked), proposal=proposal.pk, by=bayu, at=EVENING + 2 * HOUR)
+    assert asked_to_read() == set()
+
+
+def test_another_consultations_word_stays_where_one_is_taken_back(asked):
+    lead, bayu = ketut_leads(asked), an_officer(asked.office, "Bayu")
+    other = ask(asked.office, MONDAY)
+    first, _second = (propose_in_the_evening(each, by=bayu) for each in (asked, other))
+
+    checking.take_back(consultation=fresh(asked), proposal=first.pk, by=bayu, at=EVENING + HOUR)
+
+    assert told(":proposed:")[0][0] == lead.email
+    assert f":{other.pk}:proposed:" in Mail.objects.get(key__contains=":proposed:").key
+
+
+def test_what_waits_goes_back_to_its_author_when_another_office_answers(asked):
+    ketut_leads(asked)
+    there = probolinggo(code="9471", settings={"second_officer": True})
+    file = a_file(sari(asked.office), asked.office)
+    now = fresh(asked)
+    checking.send(
+        consultation=now, kind=Kind.ANSWER, by=sari(asked.office), text="2,41 persen.", seen=now.version,
+        at=EVENING, attachments=[file.token],
+    )  # fmt: skip
+
+    moving.move(consultation=fresh(asked), to=there, by=rina(asked), at=EVENING + HOUR)
+
+    assert not Proposal.objects.exists()
+    assert asked_to_read() == set()
+    draft = Draft.objects.get()
+    assert (draft.owner, draft.office) == (sari(asked.office), Attachment.objects.get().office)
+    assert (draft.content["text"], draft.content["files"]) == ("2,41 persen.", [file.token])
+    proposed = propose_in_the_evening(asked, by=an_officer(there, "Wayan"))
+    assert proposed.consultation.office == there
+
+
+def withdraw_sari(asked):
+    staff.withdraw(user=sari(asked.office), office=asked.office, by="staff:1", at=WEDNESDAY)
+
+
+def test_who_works_here_no_more_hears_nothing_of_the_release(asked):
+    proposal = propose(asked)
+    withdraw_sari(asked)
+
+    assert release(asked, proposal).author == sari(asked.office)
+    assert told("released") == []
+
+
+def test_the_words_of_who_works_here_no_more_go_to_whoever_gives_them_back(asked):
+    file = a_file(sari(asked.office), asked.office)
+    proposal = propose(asked, attachments=[file.token])
+    withdraw_sari(asked)
+
+    give_back(asked, proposal)
+
+    assert told("given-back") == []
+    draft = Draft.objects.get()
+    assert (draft.owner, draft.content["text"]) == (rina(asked), "2,41 persen.")
+    assert list(attaching.unsent_of(rina(asked), asked.office)) == [file]
+
+
+def test_what_its_reader_had_begun_to_write_stays_when_it_is_given_back(asked):
+    proposal = propose(asked)
+    Draft.objects.create(
+        owner=rina(asked), office=asked.office, consultation=asked, saved_at=WEDNESDAY,
+        content={"text": "Catatan."},
+    )  # fmt: skip
+
+    give_back(asked, proposal)
+
+    assert Draft.objects.get(owner=rina(asked)).content == {"text": "Catatan."}

@@ -34,7 +34,7 @@ def to_officer(
         put(
             consultation,
             to=officer.email,
-            key=_officers(key, officer),
+            key=f"{key}:{officer.pk}",
             kind="consultation.reminder",
             at=at,
             not_before=not_before,
@@ -46,15 +46,6 @@ def to_officer(
                 link_text=_("Open the consultation"),
             ),
         )
-
-
-def key_for_officer(consultation: Consultation, key: str, officer: User) -> str:
-    """Under which key such a word lies in the outbox."""
-    return key_of(consultation, _officers(key, officer))
-
-
-def _officers(key: str, officer: User) -> str:
-    return f"{key}:{officer.pk}"
 
 
 def _waits(consultation: Consultation) -> str:
@@ -97,10 +88,9 @@ def proposed(
         )
 
 
-def no_longer(proposal: Proposal, readers: list[User], *, at: datetime) -> None:
-    """It waits no more, so a word about it that has not left yet need not leave."""
-    for reader in readers:
-        outbox.withdraw(key=key_for_officer(proposal.consultation, _key(proposal), reader), at=at)
+def no_longer(proposal: Proposal, *, at: datetime) -> None:
+    """Whoever was asked to read it: a word about it that has not left yet need not leave."""
+    outbox.withdraw_all(key=key_of(proposal.consultation, f"{_key(proposal)}:"), at=at)
 
 
 def released(thread: Consultation, proposal: int, author: User, by: User, *, at: datetime) -> None:

@@ -53,16 +53,22 @@ def put(
 def revise(*, key: str, subject: str, text: str, not_before: datetime, at: datetime) -> bool:
     """Put other words into a message whose time to leave has not come; False when it has."""
     return bool(
-        _not_left(key, at).update(
-            subject=" ".join(subject.split())[:200], text=text, next_try_at=max(not_before, at)
-        )
+        _not_left(at)
+        .filter(key=key)
+        .update(subject=" ".join(subject.split())[:200], text=text, next_try_at=max(not_before, at))
     )
 
 
 @transaction.atomic
 def withdraw(*, key: str, at: datetime) -> bool:
     """Take back a message whose time to leave has not come; False when it has."""
-    return bool(_not_left(key, at).delete()[0])
+    return bool(_not_left(at).filter(key=key).delete()[0])
+
+
+@transaction.atomic
+def withdraw_all(*, key: str, at: datetime) -> int:
+    """The same for every message whose key begins so. Returns how many."""
+    return _not_left(at).filter(key__startswith=key).delete()[0]
 
 
 def stored(*, key: str) -> bool:
@@ -87,6 +93,6 @@ def forgettable(*, at: datetime) -> QuerySet[Mail]:
     return Mail.objects.filter(old, forgotten_at=None).exclude(state=Mail.State.WAITING)
 
 
-def _not_left(key: str, at: datetime):
+def _not_left(at: datetime) -> QuerySet[Mail]:
     """Before its time no worker looks at a message, so none can be sending it now."""
-    return Mail.objects.filter(key=key, state=Mail.State.WAITING, attempts=0, next_try_at__gt=at)
+    return Mail.objects.filter(state=Mail.State.WAITING, attempts=0, next_try_at__gt=at)

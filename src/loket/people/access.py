@@ -53,6 +53,11 @@ def _above(office_id: int, parents: dict[int, int | None]) -> list[int]:
     return found
 
 
+def works_at(user: User, office: Office) -> bool:
+    """Whether the person may sit at the office's desk."""
+    return user.is_active and Membership.objects.filter(user=user, office=office, role__in=DESK).exists()
+
+
 def roles_at(user: User, office: Office) -> set[Role]:
     """The roles that count at `office`: its own, and those inherited from offices above."""
     return _roles(memberships_of(user), office)

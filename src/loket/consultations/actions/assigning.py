@@ -7,14 +7,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.consultations import colleagues
-from loket.consultations.actions import saying
+from loket.consultations.actions import nudging, saying
 from loket.consultations.models import Absence, Consultation, Presence, Speciality
 from loket.offices.clock import local_day
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
-from loket.people.access import DESK
-from loket.people.models import Membership, Role, User
+from loket.people.access import works_at
+from loket.people.models import Role, User
 from loket.rules.worktime import Calendar
 
 # Somebody whose desk said so in the last half hour is there.
@@ -66,6 +66,7 @@ def _give(thread: Consultation, to: User | None, *, by: User, at: datetime) -> N
     Consultation.objects.filter(pk=thread.pk).update(assignee=to)
     thread.assignee = to
     say_given(thread, to, by=by.staff_id, at=at)
+    nudging.ask_others(thread, but=by, at=at)
     saying.tell(thread, "assign", by=by.staff_id, at=at, data={"to": to and to.staff_id})
 
 
@@ -80,10 +81,6 @@ def say_given(thread: Consultation, to: User | None, *, by: str, at: datetime) -
             lambda: _("Consultation %(number)s was given to you.") % {"number": thread.label},
             at=at,
         )
-
-
-def works_at(user: User, office: Office) -> bool:
-    return user.is_active and Membership.objects.filter(user=user, office=office, role__in=DESK).exists()
 
 
 def next_officer(*, office: Office, kind: str, calendar: Calendar, at: datetime) -> User | None:

@@ -12,13 +12,11 @@ from django.db import transaction
 from loket.base import sql
 from loket.base.text import many_lines, one_line
 from loket.consultations import colleagues
-from loket.consultations.actions import answering, attaching, clocking, drafting, saying
+from loket.consultations.actions import answering, attaching, drafting, nudging, saying
 from loket.consultations.actions.answering import AnsweredMeanwhile, IsClosed
-from loket.consultations.actions.assigning import works_at
-from loket.consultations.actions.escalating import supervisors
 from loket.consultations.models import Consultation, Draft, Message, Proposal
 from loket.offices.limits import limits_from
-from loket.people.access import DESK
+from loket.people.access import works_at
 from loket.people.models import User
 from loket.rules.consulting import ENDS_TURN, Kind
 
@@ -80,8 +78,7 @@ def _propose(
     unsent = attaching.unsent_of(by, thread.office).filter(token__in=list(attachments))
     unsent.order_by().update(proposal=proposal, consultation=thread)
     drafting.drop(owner=by, consultation=thread)
-    opens = clocking.published(thread.office).calendar.open_from(at)
-    colleagues.proposed(thread, proposal, _readers(thread, proposal), at=at, not_before=opens)
+    nudging.ask(thread, proposal, but=by, at=at)
     saying.tell(thread, "propose", by=by.staff_id, at=at, data={"what": kind.value})
     return proposal
 
@@ -95,16 +92,15 @@ def release(*, consultation: Consultation, proposal: int, by: User, at: datetime
     thread = saying.hold(consultation)
     ready = _of_another(thread, proposal, by)
     begun = drafting.draft_of(owner=ready.author, consultation=thread)
-    files = _end(ready, at=at)
+    files = _end(ready, to=ready.author, at=at)
     saying.tell(thread, "release", by=by.staff_id, at=at)
     said = answering.write(
         consultation=thread, kind=Kind(ready.kind), by=ready.author, text=ready.text, seen=ready.seen, at=at,
         key=ready.key, attachments=files, institution=ready.institution, address=ready.address,
     )  # fmt: skip
-    if begun:
-        # Writing ends the author's draft; this one is of something else.
-        begun.save(force_insert=True)
-    colleagues.released(thread, proposal, ready.author, by, at=at)
+    _keep_begun(begun)
+    if works_at(ready.author, thread.office):
+        colleagues.released(thread, proposal, ready.author, by, at=at)
     return said
 
 
@@ -112,14 +108,17 @@ def release(*, consultation: Consultation, proposal: int, by: User, at: datetime
 def give_back(*, consultation: Consultation, proposal: int, note: str, by: User, at: datetime) -> None:
     """The words become the author's draft again; the note says what should change.
 
+    Where the author works here no more they are the draft of whoever gives them back.
     Refuses NothingProposed, OwnProposal, NothingSaid and TooLong.
     """
     thread = saying.hold(consultation)
     waiting = _of_another(thread, proposal, by)
-    _back_to_author(waiting, at=at)
-    colleagues.given_back(thread, proposal, waiting.author, by, at=at)
+    begun = drafting.draft_of(owner=by, consultation=thread)
     saying.tell(thread, "give_back", by=by.staff_id, at=at)
     answering.note(consultation=thread, by=by, text=note, at=at)
+    _keep_begun(begun)
+    if _back_to_draft(waiting, by=by, at=at) == waiting.author:
+        colleagues.given_back(thread, proposal, waiting.author, by, at=at)
 
 
 @transaction.atomic
@@ -129,20 +128,16 @@ def take_back(*, consultation: Consultation, proposal: int, by: User, at: dateti
     waiting = _waiting(thread, proposal)
     if waiting.author_id != by.pk:
         raise NothingProposed(proposal)
-    _back_to_author(waiting, at=at)
+    _back_to_draft(waiting, by=by, at=at)
     saying.tell(thread, "take_back", by=by.staff_id, at=at)
 
 
-def _readers(thread: Consultation, proposal: Proposal) -> list[User]:
-    """Whom to ask: who has the consultation, else those who lead the office, else everybody at the desk;
-    never the author.
-    """
-    author, assignee = proposal.author, thread.assignee
-    if assignee and assignee != author and works_at(assignee, thread.office):
-        return [assignee]
-    leads = [person for person in supervisors(thread.office) if person != author]
-    here = User.objects.filter(memberships__office=thread.office, memberships__role__in=DESK, is_active=True)
-    return leads or list(here.exclude(pk=author.pk).distinct().order_by("pk"))
+def end_before_move(thread: Consultation, *, by: User, at: datetime) -> None:
+    """Another office answers in its own words; within the move, which holds the consultation."""
+    waiting = Proposal.objects.filter(consultation=thread).select_related("author").first()  # unique
+    if waiting:
+        _back_to_draft(waiting, by=by, at=at)
+        saying.tell(thread, "give_back", by=by.staff_id, at=at)
 
 
 def _waiting(thread: Consultation, proposal: int) -> Proposal:
@@ -159,20 +154,30 @@ def _of_another(thread: Consultation, proposal: int, by: User) -> Proposal:
     return waiting
 
 
-def _end(proposal: Proposal, *, at: datetime) -> list[str]:
-    """Its row goes; its files are the author's unsent ones again. Returns their tokens."""
-    colleagues.no_longer(proposal, _readers(proposal.consultation, proposal), at=at)
+def _keep_begun(draft: Draft | None) -> None:
+    """Writing ends the writer's draft; this one is of something else."""
+    if draft:
+        draft.save(force_insert=True)
+
+
+def _end(proposal: Proposal, *, to: User, at: datetime) -> list[str]:
+    """Its row goes; its files are unsent ones of `to`. Returns their tokens."""
+    colleagues.no_longer(proposal, at=at)
     files = list(proposal.files.order_by("pk").values_list("token", flat=True))
-    proposal.files.update(proposal=None, consultation=None)
+    proposal.files.update(proposal=None, consultation=None, owner=to)
     proposal.delete()
     return files
 
 
-def _back_to_author(proposal: Proposal, *, at: datetime) -> None:
-    """What the author has begun to write meanwhile stays below the words that come back."""
-    draft = drafting.draft_of(owner=proposal.author, consultation=proposal.consultation)
+def _back_to_draft(proposal: Proposal, *, by: User, at: datetime) -> User:
+    """Whose draft it is now: the author's, or of `by` where the author works there no more.
+
+    What that person has begun to write meanwhile stays below the words that come back.
+    """
+    owner = proposal.author if works_at(proposal.author, proposal.consultation.office) else by
+    draft = drafting.draft_of(owner=owner, consultation=proposal.consultation)
     if draft is None:
-        draft = Draft(owner=proposal.author, consultation=proposal.consultation)
+        draft = Draft(owner=owner, consultation=proposal.consultation)
     begun: dict[str, Any] = draft.content
     draft.office = proposal.consultation.office
     draft.content = {
@@ -180,7 +185,8 @@ def _back_to_author(proposal: Proposal, *, at: datetime) -> None:
         "text": "\n\n".join(part for part in (proposal.text, begun.get("text", "")) if part),
         "institution": proposal.institution,
         "address": proposal.address,
-        "files": _end(proposal, at=at) + begun.get("files", []),
+        "files": _end(proposal, to=owner, at=at) + begun.get("files", []),
     }
     draft.version, draft.saved_at = draft.version + 1, at
     draft.save()
+    return owner

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from loket.base import events
 from loket.consultations import messages
-from loket.consultations.actions import asking, assigning, saying
+from loket.consultations.actions import asking, assigning, checking, saying
 from loket.consultations.actions.answering import IsClosed
 from loket.consultations.models import Attachment, Consultation, Message
 from loket.live import announce
@@ -24,7 +24,8 @@ class NoSuchDesk(Exception):
 @transaction.atomic
 def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> None:
     """Pass it on with a number of the other office, and tell the visitor; who was assigned is so no
-    longer, and somebody there is where that office hands out what arrives.
+    longer, and somebody there is where that office hands out what arrives. What waits for a second
+    officer goes back to its author.
 
     Refuses NoSuchDesk, IsClosed and ThreadMoved.
     """
@@ -36,6 +37,7 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
     thread = saying.hold(consultation)
     if saying.is_over(thread, at=at):
         raise IsClosed(thread)
+    checking.end_before_move(thread, by=by, at=at)
     label, year = thread.label, local_day(to, at).year
     saying.note_down(thread, "moved", at=at, before=before.name, after=to.name, label=label)
     was = _told_on(thread)
