@@ -1,5 +1,8 @@
 """Consultations are found by the words of their subject, question and asker's name."""
 
+import sqlite3
+import sys
+
 import pytest
 from django.db import connection
 
@@ -106,3 +109,32 @@ def test_words_are_kept_again_after_a_migration_made_the_table_anew(office):
     words.keep("default")
 
     assert found(office, "inflasi") == ["Inflasi"]
+
+
+def test_any_letter_inside_a_word_can_be_sought():
+    """SQLite knows fewer letters than Python, and refuses a word that it takes for two."""
+    plain = sqlite3.connect(":memory:")
+    plain.execute(
+        "CREATE VIRTUAL TABLE kept USING fts5(text, detail=none, tokenize='unicode61 remove_diacritics 0')"
+    )
+    letters = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isalnum()]
+
+    def is_refused(some: list[str]) -> bool:
+        sought = " OR ".join(
+            f'"{word}"' for each in some for word in finding.WORD["sqlite"].findall(f"a{each}b")
+        )
+        try:
+            plain.execute("SELECT rowid FROM kept WHERE kept MATCH ?", [sought])
+        except sqlite3.OperationalError:
+            return True
+        return False
+
+    together = [letters[begin : begin + 60] for begin in range(0, len(letters), 60)]
+    suspects = [letter for some in together if is_refused(some) for letter in some]
+    assert [f"{ord(letter):04X}" for letter in suspects if is_refused([letter])] == []
+
+
+def test_a_word_with_such_a_letter_is_found(office):
+    asked(office, "Aksara a\u19b0b")
+
+    assert found(office, "a\u19b0b") == ["Aksara a\u19b0b"]

@@ -6,6 +6,7 @@ import pytest
 
 from loket.base import events
 from loket.base.models import Event
+from loket.consultations import inbox
 from loket.consultations.actions import (
     answering,
     assigning,
@@ -18,10 +19,14 @@ from loket.consultations.actions import (
     replying,
     staffing,
 )
+from loket.consultations.inbox import Box
 from loket.consultations.models import DataItem, Link, Message, Presence
+from loket.jobs import consulting
 from loket.offices.queries import calendar_of
 from loket.outbox.models import Mail
-from loket.people.models import Role
+from loket.people import staff
+from loket.people.models import Membership, Role, User
+from loket.screens import thread_events
 from tests.cast import an_officer
 from tests.consultations.conversation import answer, ask, budi, fresh, probolinggo, reply, sari, turn
 from tests.consultations.test_clocks import FLOOD, close_day
@@ -78,6 +83,61 @@ def test_an_officer_who_writes_is_not_held_up_by_an_assignment(office):
     assign(asked, sari(office))
 
     assert answer(asked, "2026-01-06T10:00", seen=seen).kind == "answer"
+
+
+def let_go() -> list[bool]:
+    return [consulting.let_go(key, TUESDAY) for key in consulting.deserted(TUESDAY)]
+
+
+def unassigned(office) -> int:
+    return inbox.counts(office=office, officer=sari(office))[Box.UNASSIGNED]
+
+
+def test_what_an_officer_had_is_everybodys_when_they_leave(office):
+    bayu = an_officer(office, "Bayu")
+    elsewhere = probolinggo(code="3573")
+    Membership.objects.create(user=bayu, office=elsewhere, role=Role.OFFICER, since=TUESDAY)
+    assign(ask(office, MONDAY), bayu)
+    assign(ask(elsewhere, MONDAY), bayu)
+    assert let_go() == []
+
+    staff.withdraw(user=bayu, office=office, by="staff:1", at=TUESDAY)
+
+    assert let_go() == [True]
+    assert (unassigned(office), unassigned(elsewhere)) == (1, 0)
+    assert let_go() == []
+    said = Message.objects.get(facts__code="unassigned")
+    assert thread_events.for_staff(said) == "Dikembalikan ke semua petugas: belum ada yang menangani"
+    assert Event.objects.filter(kind="consultation.assign").latest("pk").by == "loket"
+
+
+def test_who_keeps_another_role_but_leaves_the_desk_lets_go_too(office):
+    bayu = an_officer(office, "Bayu")
+    asked = ask(office, MONDAY)
+    assign(asked, bayu)
+
+    staff.change_roles(user=bayu, office=office, roles={Role.SUPERVISOR}, by="staff:1", at=TUESDAY)
+    assert let_go() == []
+    staff.change_roles(user=bayu, office=office, roles={Role.READER}, by="staff:1", at=TUESDAY)
+
+    assert let_go() == [True]
+    assert fresh(asked).assignee is None
+
+
+def test_what_a_closed_account_had_is_everybodys(office):
+    bayu = an_officer(office, "Bayu")
+    assign(ask(office, MONDAY), bayu)
+    User.objects.filter(pk=bayu.pk).update(is_active=False)
+
+    assert let_go() == [True]
+
+
+def test_who_came_back_meanwhile_keeps_it(office):
+    asked = ask(office, MONDAY)
+    assign(asked, sari(office))
+
+    assert assigning.let_go(consultation=asked, at=TUESDAY) is False
+    assert fresh(asked).assignee == sari(office)
 
 
 def hand_out(asked, at=TUESDAY):

@@ -68,6 +68,23 @@ def test_the_first_reading_of_a_day_costs_one_statement_more_and_the_next_writes
     assert [each for each in sent(again) if each.startswith(("INSERT", "UPDATE", "DELETE"))] == []
 
 
+@pytest.mark.parametrize("noun", ["tindakan", "balasan"])
+def test_words_beside_the_conversation_are_read_too(client, thread, noun):
+    assert client.get(f"{path(thread)}{noun}/").status_code == 200
+
+    assert looks() == [("Sari", "view", f"user:{thread.asker_id}")]
+
+
+@pytest.mark.parametrize(("words", "status"), [("", 422), ("2,41 persen.", 409)])
+def test_a_refused_message_shows_the_conversation_and_is_noted(client, thread, words, status):
+    written = {"kind": "answer", "text": words, "seen": 0, "key": "k"}
+    answer = client.post(f"{path(thread)}pesan/", written)
+
+    assert answer.status_code == status
+    assert thread.question in answer.content.decode()
+    assert looks() == [("Sari", "view", f"user:{thread.asker_id}")]
+
+
 def test_nobody_who_is_not_let_in_is_noted_and_nothing_of_a_person_who_is_gone(client, thread):
     stranger = Client()
     stranger.force_login(an_officer(an_office("9471"), "Yosef"))

@@ -22,7 +22,12 @@ BEGINS = 3
 LONGEST_WORD = 60
 MOST_WORDS = 8
 _NUMBER = re.compile(r"(?:k[-\s]?)?(?:(\d{4})[-\s])?0*(\d{1,9})", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+# Some letters of New Tai Lue and two Vedic signs part words for SQLite: with one inside, a word would be a
+# phrase, and phrases it refuses because it keeps no places of words.
+WORD = {
+    "sqlite": re.compile(r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"),
+    "postgresql": re.compile(r"[^\W_]+"),
+}
 
 
 def about(office: Office, sought: str) -> Condition:
@@ -46,7 +51,7 @@ def numbered(text: str) -> tuple[int | None, int] | None:
 
 
 def words_of(text: str) -> list[str]:
-    found = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    found = WORD[connection.vendor].findall(unicodedata.normalize("NFC", text).lower())
     return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
 
 

@@ -1,13 +1,15 @@
-"""What becomes due in consultations: warnings, closings, reminders. Each found by its own index."""
+"""What becomes due in consultations: warnings, closings, reminders, each found by its own index; and
+what somebody left behind."""
 
 from datetime import datetime
 
 from django.db import connection
 
 from loket.base import sql
-from loket.consultations.actions import closing, escalating, warning
+from loket.consultations.actions import assigning, closing, escalating, warning
 from loket.consultations.models import Consultation
 from loket.consultations.queries import consultation_with
+from loket.people.access import DESK
 
 # A round that finds more goes on with the rest in the next one.
 AT_ONCE = 200
@@ -35,6 +37,24 @@ def escalations_due(at: datetime) -> list[int]:
 
 def escalate(key: int, at: datetime) -> int | None:
     return escalating.escalate(consultation=consultation_with(key), at=at)
+
+
+def deserted(at: datetime) -> list[int]:
+    """Whoever has them left the office, or its desk: they would lie in nobody's box."""
+    found = sql.rows(
+        "SELECT chosen.id FROM consultations_consultation AS chosen"  # noqa: S608 - only places for values
+        " WHERE chosen.state = 'office' AND chosen.assignee_id IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM people_membership AS held JOIN people_user AS person ON person.id = held.user_id"
+        " WHERE held.user_id = chosen.assignee_id AND held.office_id = chosen.office_id"
+        f" AND person.is_active AND held.role IN ({', '.join(['%s'] * len(DESK))}))"
+        f" ORDER BY chosen.id LIMIT {AT_ONCE}",
+        *DESK,
+    )
+    return [key for (key,) in found]
+
+
+def let_go(key: int, at: datetime) -> bool:
+    return assigning.let_go(consultation=consultation_with(key), at=at)
 
 
 def _due(clock: str, at: datetime) -> list[int]:

@@ -52,6 +52,7 @@ def lines() -> dict[str, list[Job]]:
             Job("closings", timedelta(seconds=5), consulting.closings_due, consulting.close),
             Job("warnings", timedelta(seconds=15), consulting.warnings_due, consulting.warn),
             Job("reminders", timedelta(seconds=15), consulting.escalations_due, consulting.escalate),
+            Job("left-behind", timedelta(minutes=1), consulting.deserted, consulting.let_go),
             Job("complaints", timedelta(minutes=1), complaining.pressing, complaining.press),
             Job("complaints-final", timedelta(minutes=5), complaining.expiring, complaining.expire),
             Job("complaint-files", timedelta(seconds=10), complaining.unchecked, complaining.check),

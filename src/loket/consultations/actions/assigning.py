@@ -60,19 +60,33 @@ def hand_out(*, consultation: Consultation, by: User, at: datetime) -> User:
     return officer
 
 
-def _give(thread: Consultation, to: User | None, *, by: User, at: datetime) -> None:
+@transaction.atomic
+def let_go(*, consultation: Consultation, at: datetime) -> bool:
+    """Back to all, where whoever has it works at this desk no more; False where nobody has to let go."""
+    thread = saying.hold(consultation)
+    if thread.assignee is None or works_at(thread.assignee, thread.office):
+        return False
+    _give(thread, None, by=None, at=at)
+    return True
+
+
+def _give(thread: Consultation, to: User | None, *, by: User | None, at: datetime) -> None:
+    """`by` None: the program itself."""
     if to == thread.assignee:
         return
+    giver = by.staff_id if by else saying.LOKET
     Consultation.objects.filter(pk=thread.pk).update(assignee=to)
     thread.assignee = to
-    say_given(thread, to, by=by.staff_id, at=at)
+    say_given(thread, to, by=giver, at=at)
     nudging.ask_others(thread, but=by, at=at)
-    saying.tell(thread, "assign", by=by.staff_id, at=at, data={"to": to and to.staff_id})
+    saying.tell(thread, "assign", by=giver, at=at, data={"to": to and to.staff_id})
 
 
 def say_given(thread: Consultation, to: User | None, *, by: str, at: datetime) -> None:
     """What the thread and its officer hear of it; the event is the caller's."""
-    saying.note_down(thread, "assigned", at=at, public=False, to=to and to.staff_id, by=by)
+    saying.note_down(
+        thread, "assigned" if to else "unassigned", at=at, public=False, to=to and to.staff_id, by=by
+    )
     if to is not None and to.staff_id != by:
         colleagues.to_officer(
             thread,

@@ -12,14 +12,14 @@ from loket.people.access import DESK, works_at
 from loket.people.models import User
 
 
-def ask(thread: Consultation, proposal: Proposal, *, but: User, at: datetime) -> None:
+def ask(thread: Consultation, proposal: Proposal, *, but: User | None, at: datetime) -> None:
     """A word to those who should read it; to `but`, who is looking at it now, none."""
     opens = clocking.published(thread.office).calendar.open_from(at)
     readers = [reader for reader in _readers(thread, proposal.author) if reader != but]
     colleagues.proposed(thread, proposal, readers, at=at, not_before=opens)
 
 
-def ask_others(thread: Consultation, *, but: User, at: datetime) -> None:
+def ask_others(thread: Consultation, *, but: User | None, at: datetime) -> None:
     """The consultation is somebody else's now: who was asked and has no mail yet need not read it."""
     proposal = Proposal.objects.filter(consultation=thread).select_related("author").first()  # unique
     if proposal:

@@ -20,7 +20,7 @@ from loket.rules import anonymising
 from loket.rules.anonymising import Hint
 from loket.screens.access import staff
 from loket.screens.desk.consultations.article_forms import TRACES, ArticleForm, ProlongForm, refusal_words
-from loket.screens.desk.consultations.reading import thread_or_404
+from loket.screens.desk.consultations.reading import opened_or_404
 
 MOST_SHOWN = 200
 Act = Callable[[HttpRequest, Article, datetime], str]
@@ -49,9 +49,11 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """A draft of the answered consultation; the second press leads to the same."""
-    thread = thread_or_404(office, token)
+    at = timezone.now()
+    # The draft shows the words of the question.
+    thread = opened_or_404(office, token, by=request.user, at=at)
     try:
-        article = publishing.draft_article(consultation=thread, by=request.user, at=timezone.now())
+        article = publishing.draft_article(consultation=thread, by=request.user, at=at)
     except publishing.NotAnswered:
         messages.error(request, _("There is no answer yet from which an article could be made."))
         return redirect("desk-consultation", office.code, token)

@@ -16,7 +16,7 @@ from loket.consultations.models import SavedReply
 from loket.offices.models import Office
 from loket.people.access import DESK
 from loket.screens.access import staff
-from loket.screens.desk.consultations.reading import thread_or_404
+from loket.screens.desk.consultations.reading import opened_or_404
 from loket.screens.fields import Line
 
 
@@ -42,13 +42,14 @@ class Phrase:
 @require_safe
 def choose(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """The saved replies as they would read in this conversation."""
-    thread = thread_or_404(office, token)
+    at = timezone.now()
+    thread = opened_or_404(office, token, by=request.user, at=at)
     replies = SavedReply.objects.filter(office=office).order_by("title", "pk")
     phrases = [
         Phrase(reply.title, phrasing.filled_in(reply, consultation=thread, officer=request.user))
         for reply in replies
     ]
-    shown = {"thread": thread, "phrases": phrases, "now": timezone.now()}
+    shown = {"thread": thread, "phrases": phrases, "now": at}
     return render(request, "desk/consultations/phrases.html", shown)
 
 

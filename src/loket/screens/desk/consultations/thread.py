@@ -69,7 +69,8 @@ def write(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     files = [*form.files_named(), *(file.token for file in kept)]
     if refusals or not form.is_valid():
         more = {"errors": form.errors, "refusals": refusals}
-        return _again(request, thread_or_404(office, token), at, more, files, status=422)
+        thread = opened_or_404(office, token, by=request.user, at=at)
+        return _again(request, thread, at, more, files, status=422)
     try:
         went = _send(at_token(office, token), form.cleaned_data, request, at, files)
     except (AnsweredMeanwhile, IsClosed, ProposalWaits, ThreadMoved, NothingSaid, KeyReused) as refusal:
@@ -110,7 +111,7 @@ def _refused(
     request: HttpRequest, office: Office, token: str, at: datetime, refusal: Exception, files: list[str]
 ) -> HttpResponse:
     """The thread as it is now, with what came meanwhile first, and the words still in the composer."""
-    thread = thread_or_404(office, token)
+    thread = opened_or_404(office, token, by=request.user, at=at)
     news = list(refusal.args) if isinstance(refusal, AnsweredMeanwhile) else []
     more = {"refusal": _sentence(refusal), "news": entries(thread, news, reader=request.user)}
     return _again(request, thread, at, more, files, status=409, key="")

@@ -19,7 +19,7 @@ from loket.people.access import DESK
 from loket.people.models import User
 from loket.rules.consulting import Kind
 from loket.screens.access import staff
-from loket.screens.desk.consultations.reading import thread_or_404
+from loket.screens.desk.consultations.reading import opened_or_404, thread_or_404
 from loket.screens.desk.consultations.refusals import REFUSED, sentence
 from loket.screens.desk.consultations.wanted import NoSuchConsultation, colleagues, consultation_named
 
@@ -30,10 +30,11 @@ Press = Callable[[HttpRequest, Consultation, datetime], str]
 @require_safe
 def tools(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """Everything of this consultation that is not a message."""
-    thread = thread_or_404(office, token)
+    at = timezone.now()
+    thread = opened_or_404(office, token, by=request.user, at=at)
     links = Link.objects.filter(first=thread) | Link.objects.filter(second=thread)
     shown = {
-        "now": timezone.now(),
+        "now": at,
         "thread": thread,
         "colleagues": colleagues(office),
         "offices": Office.objects.filter(serves=True).exclude(pk=office.pk).order_by("code"),
