@@ -63,7 +63,7 @@ def retain(arguments):
 def _found(arguments) -> tuple[Office, Person]:
     office = _office(arguments.office)
     person = persons.at_office(office=office, email=arguments.email)
-    if not person:
+    if not persons.is_known(person):
         raise Refused(f"{office.code} keeps nothing about {arguments.email}.")
     return office, person
 

@@ -65,6 +65,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.EMPTY,
         email="email",
+        office="office__code",
         ends="closed_at",
     ),
     Personal(
@@ -75,6 +76,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.EMPTY,
         email="email",
+        office="office__code",
         ends="closed_at",
     ),
     Personal(
@@ -85,6 +87,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.STAYS,
         email="email",
+        office="office__code",
         ends="closed_at",
     ),
     Personal(
@@ -95,6 +98,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.EMPTY,
         email="complaint__email",
+        office="complaint__office__code",
         ends="complaint__closed_at",
     ),
     Impersonal("feedback.ComplaintMessage", ("kind", "by"), "a closed list; officers by number"),
@@ -106,6 +110,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.DELETE_ROW,
         email="complaint__email",
+        office="complaint__office__code",
         ends="complaint__closed_at",
     ),
     Impersonal("feedback.ConfidentialReader", EVERY, "officers by number"),

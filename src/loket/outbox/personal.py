@@ -11,6 +11,7 @@ DECLARED = (
         Kept.MAIL,
         Erasing.EMPTY,
         email="to",
+        office="office",
     ),
     Impersonal("outbox.Mail", ("key", "office", "kind", "state"), "which mail it is and whether it left"),
 )

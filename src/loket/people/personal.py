@@ -106,6 +106,7 @@ DECLARED = (
         Kept.WORK,
         Erasing.STAYS,
         email="email",
+        office="office__code",
     ),
     Impersonal("people.User", ("password",), "no password is ever set; the column is Django's"),
     Impersonal("people.Declined", EVERY, "which mails an officer does not want"),

@@ -7,7 +7,7 @@
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from loket.base import events, ids
 from loket.base.personal import Erasing, Personal
 from loket.consultations import storing, words
 from loket.feedback.actions import complaint_files
+from loket.feedback.models import Complaint
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
 from loket.people import accounts
@@ -30,7 +31,7 @@ from loket.privacy.models import Erased
 from loket.privacy.persons import Person, declared_rows
 
 # The rows whose number and birth name an erased person for ever, without naming anybody.
-BIRTHS = {"people.Visitor": "first_seen_at", "people.User": "asked_at"}
+BIRTHS = {"people.Visitor": "first_seen_at", "people.User": "asked_at", "feedback.Complaint": "received_at"}
 
 
 class StillStaff(Exception):
@@ -73,7 +74,7 @@ def erase(*, person: Person, office: Office, by: str, at: datetime) -> dict[str,
             at=at,
             counts=counts,
         )
-        transaction.on_commit(lambda: note_outside(rows, at, kept=person.hidden))
+        transaction.on_commit(lambda: note_outside(person, rows, at))
     return counts
 
 
@@ -146,31 +147,29 @@ def again(*, at: datetime) -> int:
     count = 0
     for line in path.read_text("utf-8").splitlines():
         noted = json.loads(line)
-        kept = frozenset(noted.get("kept", ()))
         for model, key, birth in noted["rows"]:
-            count += _erase_row(model, key, birth, at, kept)
+            count += _erase_row(model, key, birth, at, noted)
     return count
 
 
-def _erase_row(model: str, key: int, birth: str, at: datetime, kept: frozenset[int]) -> int:
+def _erase_row(model: str, key: int, birth: str, at: datetime, noted: dict[str, Any]) -> int:
     found = apps.get_model(model)._base_manager.filter(pk=key).first()  # the key is unique
     if found is None or _birth(found) != birth or _is_erased(found):
         return 0
-    emails = _known(found.email)
-    if isinstance(found, Visitor):
-        person, office = Person(frozenset([key]), emails=emails, hidden=kept), found.office
-    else:
-        person, office = Person(users=frozenset([key]), emails=emails, hidden=kept), _any_office()
+    emails = frozenset([found.email]) if found.email else frozenset()
+    visitors, users = (frozenset([key] if isinstance(found, kind) else []) for kind in (Visitor, User))
+    person = Person(
+        visitors, users, emails, office=noted.get("office", ""), hidden=frozenset(noted.get("kept", ()))
+    )
+    office = _any_office() if isinstance(found, User) else found.office
     erase(person=person, office=office, by="loket", at=at)
     return 1
 
 
-def _is_erased(found: Visitor | User) -> bool:
+def _is_erased(found: Visitor | User | Complaint) -> bool:
+    if isinstance(found, Complaint):
+        return not found.email
     return bool(found.forgotten_at if isinstance(found, Visitor) else found.erased_at)
-
-
-def _known(email: str) -> frozenset[str]:
-    return frozenset([email]) if email else frozenset()
 
 
 def _any_office() -> Office:
@@ -181,8 +180,14 @@ def births(person: Person) -> list[list[Any]]:
     people: list[Model] = [
         *Visitor.objects.filter(pk__in=person.visitors, forgotten_at=None).order_by("pk"),
         *User.objects.filter(pk__in=person.users, erased_at=None).order_by("pk"),
+        *_complaints(person),
     ]
     return [[each._meta.label, each.pk, _birth(each)] for each in people]
+
+
+def _complaints(person: Person) -> QuerySet:
+    """Theirs; of somebody who only complained nothing else tells a restored backup whom to forget."""
+    return next(found for each, found in declared_rows(person) if each.model == Complaint._meta.label)
 
 
 def _birth(each: Model) -> str:
@@ -190,7 +195,8 @@ def _birth(each: Model) -> str:
     return born.isoformat() if born else ""
 
 
-def note_outside(rows: list[list[Any]], at: datetime, *, kept: Collection[int] = ()) -> None:
-    """`kept`: complaints that were left alone, and are so when the journal is applied again."""
+def note_outside(person: Person, rows: list[list[Any]], at: datetime) -> None:
+    """What was left alone (other offices' rows, complaints `kept`) is so when the journal is applied again."""
+    line = {"at": at.isoformat(), "office": person.office, "rows": rows, "kept": sorted(person.hidden)}
     with journal().open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": at.isoformat(), "rows": rows, "kept": sorted(kept)}) + "\n")
+        file.write(json.dumps(line) + "\n")

@@ -12,6 +12,7 @@ DECLARED = (
         Erasing.EMPTY,
         user="user",
         email="email",
+        office="office__code",
         ends="ended_at",
     ),
     Personal(

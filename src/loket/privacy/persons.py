@@ -19,20 +19,23 @@ OF_A_COMPLAINT = {
     "feedback.ComplaintMessage": "complaint",
     "feedback.ComplaintFile": "complaint",
 }
+# Rows that there are only because somebody asked: they do not make anybody known.
+MADE_BY_ASKING = frozenset({"privacy.DataRequest", "outbox.Mail"})
 
 
 @dataclass(frozen=True)
 class Person:
-    """Keys of everything that is known to be one person. `emails` are as stored."""
+    """Keys of everything that is known to be one person. `emails` are as stored.
+
+    What only an address leads to counts at the office with the code `office`; everywhere without one.
+    """
 
     visitors: frozenset[int] = field(default_factory=frozenset)
     users: frozenset[int] = field(default_factory=frozenset)
     emails: frozenset[str] = field(default_factory=frozenset)
+    office: str = ""
     # Complaints that whoever acts for the person may not read: they are neither shown nor touched.
     hidden: frozenset[int] = field(default_factory=frozenset)
-
-    def __bool__(self) -> bool:
-        return bool(self.visitors or self.users)
 
     @property
     def subjects(self) -> list[str]:
@@ -41,8 +44,9 @@ class Person:
 
 
 def at_office(*, office: Office, email: str) -> Person:
-    """The guest book of one office, and the account of this address: what the office itself may look up."""
-    return _person(Visitor.objects.filter(office=office, email__iexact=email), email)
+    """The guest book and the complaints of one office, and the account of this address: what the office
+    itself may look up."""
+    return _person(Visitor.objects.filter(office=office, email__iexact=email), email, office.code)
 
 
 def everywhere(*, user: User) -> Person:
@@ -53,7 +57,7 @@ def everywhere(*, user: User) -> Person:
 def entry(visitor: Visitor) -> Person:
     """One entry of the guest book, of a person who stands at the counter and has no address."""
     emails = frozenset([visitor.email]) if visitor.email else frozenset()
-    return Person(visitors=frozenset([visitor.pk]), emails=emails)
+    return Person(visitors=frozenset([visitor.pk]), emails=emails, office=visitor.office.code)
 
 
 def as_seen_by(person: Person, *, user: User, office: Office) -> Person:
@@ -70,12 +74,20 @@ def as_seen_by(person: Person, *, user: User, office: Office) -> Person:
     return replace(person, hidden=frozenset(hidden))
 
 
-def _person(visitors: QuerySet[Visitor], email: str) -> Person:
+def is_known(person: Person) -> bool:
+    """Whether anything is kept about them; somebody may only have complained."""
+    if person.visitors or person.users:
+        return True
+    return any(rows.exists() for each, rows in declared_rows(person) if each.model not in MADE_BY_ASKING)
+
+
+def _person(visitors: QuerySet[Visitor], email: str, office: str = "") -> Person:
     users = User.objects.filter(email__iexact=email, memberships=None)
     return Person(
         frozenset(visitors.values_list("pk", flat=True)),
         frozenset(users.values_list("pk", flat=True)),
         frozenset([email.strip()]) if email.strip() else frozenset(),
+        office,
     )
 
 
@@ -89,12 +101,17 @@ def rows(entry: Personal, person: Person) -> QuerySet:
         way |= Q(**{f"{entry.user}__in": person.users})
     if entry.email:
         for email in sorted(person.emails):
-            way |= Q(**{f"{entry.email}__iexact": email})
+            way |= Q(**{f"{entry.email}__iexact": email}) & _at(entry, person)
     found = model._base_manager.filter(way)
     if person.hidden and entry.model in OF_A_COMPLAINT:
         found = found.exclude(**{f"{OF_A_COMPLAINT[entry.model]}__in": person.hidden})
     keys = found.values("pk")
     return model._base_manager.filter(pk__in=keys).order_by("pk")
+
+
+def _at(entry: Personal, person: Person) -> Q:
+    # What has no office, such as a mailed code, belongs to the address alone.
+    return Q(**{f"{entry.office}__in": [person.office, ""]}) if person.office else Q()
 
 
 def declared_rows(person: Person) -> Iterator[tuple[Personal, QuerySet]]:

@@ -143,7 +143,7 @@ def _page(
         "is_open": asked.state == DataRequest.State.OPEN,
         "address": asked.email if unmasked else masked_email(asked.email),
         "unmasked": unmasked,
-        "found": bool(person),
+        "found": persons.is_known(person),
         "counts": erasing.preview(person),
         "looks": looking.at_person(person.subjects)[:SHOWN],
         "answer_form": answer_form or AnswerForm(),
