@@ -86,6 +86,18 @@ def test_a_class_is_reworded_added_and_left_out(client, adi, office):
     assert "Norma" in client.get(f"/3574/kelola/pengaduan/{complaint.pk}/").content.decode()
 
 
+def test_a_page_from_before_somebody_elses_change_is_refused(client, adi, office):
+    old = client.get(SETTINGS).context["forms"]["complaints"]["codes"].initial
+    save(client, id_0="", en_0="", days_0="")
+    now = limits(office).complaint_classes
+
+    answer = save(client, codes=old, id_0="Ringan", en_0="Light", days_0=2)
+
+    assert answer.status_code == 422
+    assert "Muat ulang halaman" in answer.content.decode()
+    assert limits(office).complaint_classes == now
+
+
 def test_all_classes_may_go(client, adi, office):
     empty = {f"{name}_{place}": "" for name in ("id", "en", "days") for place in range(8)}
 
@@ -98,7 +110,8 @@ def test_all_classes_may_go(client, adi, office):
     ("changes", "field"),
     [
         ({"complaint_response_days": 0}, "complaint_response_days"),
-        ({"complaint_response_days": 61}, "complaint_response_days"),
+        ({"complaint_response_days": 15}, "complaint_response_days"),
+        ({"complaint_decision_days": 61}, "complaint_decision_days"),
         ({"complaint_decision_days": 10}, "complaint_decision_days"),
         ({"complaint_objection_days": -1}, "complaint_objection_days"),
         ({"days_0": 61}, "days_0"),

@@ -151,6 +151,20 @@ def test_followed_answered_and_objected_to_without_a_name(office):
     ]  # fmt: skip
 
 
+def test_an_objection_to_nothing_keeps_its_words_and_says_so(office):
+    complaint = a_complaint(office, key="mine")
+    budi = opened(complaint, "mine")
+
+    for words in ("", "Belum cukup"):
+        page = budi.post("/3574/pengaduan/saya/keberatan/", {"text": words, "key": ""})
+
+        assert page.status_code == 409
+        assert "tidak ada keputusan yang dapat dibantah" in page.content.decode()
+        assert words in page.content.decode()
+    complaint.refresh_from_db()
+    assert complaint.state == "received"
+
+
 def press(client, complaint, step, **values):
     complaint.refresh_from_db()
     address = f"/3574/kelola/pengaduan/{complaint.pk}/langkah/"

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,8 @@ from loket.screens.complaint.receipts import close, open_complaint, remember_ope
 from loket.screens.complaint_download import download
 from loket.screens.complaint_form import FollowForm, MoreForm, ObjectionForm
 from loket.screens.limits import consume
+
+NOTHING_TO_DECIDE = gettext_lazy("The time for an objection is over, or there is none to decide.")
 
 
 @sensitive_post_parameters("secret")
@@ -113,8 +116,14 @@ def objection(request: HttpRequest, office: Office) -> HttpResponse:
     form = ObjectionForm(request.POST)
     if form.is_valid() and _object(request, complaint, form):
         return redirect("complaint-mine", office.code)
-    shown = page(complaint, at=timezone.now()) | {"objection": form}
-    return render(request, "complaint/mine.html", shown, status=422)
+    shown = page(complaint, at=timezone.now())
+    if shown["objection"]:
+        return render(request, "complaint/mine.html", shown | {"objection": form}, status=422)
+    messages.warning(request, NOTHING_TO_DECIDE)
+    if shown["form"]:
+        # What was typed is not lost: it may go as a message.
+        shown["form"] = MoreForm(initial={"text": form.data.get("text", "")})
+    return render(request, "complaint/mine.html", shown, status=409)
 
 
 def _object(request: HttpRequest, complaint: Complaint, form: ObjectionForm) -> bool:
@@ -122,7 +131,7 @@ def _object(request: HttpRequest, complaint: Complaint, form: ObjectionForm) -> 
         actions.object_to(complaint=complaint, **form.cleaned_data, at=timezone.now())
         messages.success(request, _("Your objection is received. The office looks at it once more."))
     except (actions.TooLateToObject, actions.ComplaintMoved):
-        messages.warning(request, _("The time for an objection is over, or there is none to decide."))
+        messages.warning(request, NOTHING_TO_DECIDE)
     except KeyReused:
         form.ask_again()
         return False

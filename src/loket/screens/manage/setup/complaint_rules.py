@@ -11,7 +11,8 @@ from loket.offices.limits import Limits
 from loket.screens.fields import Line
 
 MOST_CLASSES = 8
-LONGEST = 60
+# UU 25/2009: 14 days to the first answer, 60 to the decision.
+LONGEST_RESPONSE, LONGEST = 14, 60
 
 
 class ComplaintRulesForm(forms.Form):
@@ -21,7 +22,7 @@ class ComplaintRulesForm(forms.Form):
         label=_("Calendar days until the first answer"),
         help_text=_("The law allows 14 at most. Counts for complaints that come from now on."),
         min_value=1,
-        max_value=LONGEST,
+        max_value=LONGEST_RESPONSE,
     )
     complaint_decision_days = forms.IntegerField(
         label=_("Calendar days until the decision"),
@@ -40,6 +41,9 @@ class ComplaintRulesForm(forms.Form):
         super().__init__(*args, **options)
         self.known = classes
         self.classes: list[dict[str, Any]] = []
+        # A line keeps the code of its class, so both must be of the same state of the list.
+        codes = " ".join(each["code"] for each in classes)
+        self.fields["codes"] = forms.CharField(required=False, initial=codes, widget=forms.HiddenInput)
         for place in range(max(MOST_CLASSES, len(classes))):
             self._add_line(place, classes[place] if place < len(classes) else {})
 
@@ -51,6 +55,11 @@ class ComplaintRulesForm(forms.Form):
         self.fields[f"days_{place}"] = forms.IntegerField(
             label=_("Working days"), min_value=1, max_value=LONGEST, required=False, initial=now.get("days")
         )
+
+    def clean_codes(self) -> str:
+        if self.cleaned_data["codes"] != self.fields["codes"].initial:
+            raise ValidationError(_("Somebody changed the classes meanwhile. Load the page again."))
+        return self.cleaned_data["codes"]
 
     @property
     def deadlines(self) -> list[forms.BoundField]:
