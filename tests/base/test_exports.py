@@ -141,12 +141,25 @@ def cells_of(*values, kind="text"):
         ("_x0041_", "_x005F_x0041_"),
         ("\ud800", "\N{REPLACEMENT CHARACTER}"),
         ("x" * 40_000, "x" * 32_767),
+        # The format counts in halves of such letters.
+        ("😀" * 20_000, "😀" * 16_383),
     ],
 )
 def test_every_text_makes_a_sheet_that_opens(text, read):
     (cell,) = cells_of(text)
 
     assert cell.value in (read, text)
+
+
+def test_odd_letters_in_names_make_no_file_that_does_not_open():
+    buffer = io.BytesIO()
+    table = Table("Kerja\x07 [a/b]", [Column("what", "Apa")], [("x",)])
+    workbook.write(buffer, [table], title="November\x00 \ud800", zone=WIB)
+
+    found = load_workbook(buffer)
+
+    assert found.sheetnames == ["Kerja   a b "]
+    assert found.properties.title == "November   "
 
 
 def test_relatives_of_numbers_and_texts_are_written_as_those():

@@ -227,6 +227,11 @@ def test_doors_that_are_not_used_do_not_exist(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("broken", ["http://%5B", "//%5B"])
+def test_a_next_page_that_nobody_can_read_is_left_out(client, office, broken):
+    assert client.get(f"{SIGN_IN}?next={broken}").status_code == 200
+
+
 def test_the_next_page_is_never_elsewhere(client, office):
     an_officer(office)
     client.post(f"{SIGN_IN}?next=https://example.org/", {"email": "sari@kantor.example"})

@@ -83,6 +83,15 @@ def test_a_letter_goes_with_the_answer_and_the_complainant_takes_it_along(office
     assert rina.get(address(f"/3574/kelola/pengaduan/{complaint.pk}/", file)).content == PDF
 
 
+def test_a_step_that_sends_no_files_says_so_and_waits(complaint, rina):
+    answer = write(rina, complaint, "start", a_file())
+
+    assert answer.status_code == 422
+    assert "tidak mengirim berkas" in answer.content.decode()
+    complaint.refresh_from_db()
+    assert complaint.state == "received"
+
+
 def test_the_file_of_a_note_stays_with_the_staff(office, complaint, rina, budi):
     write(rina, complaint, "note", a_file("telaah.pdf"))
 

@@ -196,7 +196,7 @@ def _birth(each: Model) -> str:
 
 
 def note_outside(person: Person, rows: list[list[Any]], at: datetime) -> None:
-    """What was left alone (other offices' rows, complaints `kept`) is so when the journal is applied again."""
+    """What was left alone (other offices' rows, complaints `kept`) is so when the journal is read."""
     line = {"at": at.isoformat(), "office": person.office, "rows": rows, "kept": sorted(person.hidden)}
     with journal().open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")

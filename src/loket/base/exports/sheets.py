@@ -137,12 +137,19 @@ def _fraction(place: str, style: int, value: float) -> str:
 
 
 def _text(place: str, style: int, value: Any) -> str:
-    text = escape(_ODD.sub(_spelled, str(value)[:MOST_LETTERS]))
+    text = escape(_ODD.sub(_spelled, _cut(str(value))))
     if not text:
         return ""
     # Without it, readers drop blanks at the ends.
     keep = "" if text.strip() == text else ' xml:space="preserve"'
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{keep}>{text}</t></is></c>'
+
+
+def _cut(text: str) -> str:
+    """As long as a cell takes; it counts an emoji as two letters."""
+    if len(text) <= MOST_LETTERS // 2:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * MOST_LETTERS].decode("utf-16-le", "ignore")
 
 
 def _spelled(odd: re.Match[str]) -> str:

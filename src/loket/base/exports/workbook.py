@@ -14,8 +14,10 @@ from loket.base.exports.sheets import KINDS, SPREADSHEET, Sheet, TooManyRows, le
 __all__ = ["TooManyRows", "write"]
 
 LONGEST_NAME = 31
-# Characters that a sheet's name may not have.
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+# Characters that no XML holds, and those that a sheet's name may not have besides.
+_NOT_IN_XML = r"\x00-\x1f\ud800-\udfff\ufffe\uffff"
+_ODD = re.compile(f"[{_NOT_IN_XML}]")
+_NOT_IN_NAMES = re.compile(rf"[\[\]:*?/\\{_NOT_IN_XML}]")
 FORMATS: dict[Kind, str] = {
     "text": "@",
     "whole": "#,##0",
@@ -100,7 +102,7 @@ def _files(sheets: list[tuple[str, Table, Sheet]], title: str) -> Iterator[tuple
     yield (
         "docProps/core.xml",
         f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title>'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(_ODD.sub(" ", title))}</dc:title>'
         "</cp:coreProperties>",
     )
     yield (

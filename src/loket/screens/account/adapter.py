@@ -27,6 +27,13 @@ class Adapter(DefaultAccountAdapter):
         """allauth's own registration stays closed; a visitor's account begins with the mailed code."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that cannot even be read, such as http://[, leads nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         user = User.objects.filter(email=email.lower()).first()  # unique
         with override(user.language if user else "id"):

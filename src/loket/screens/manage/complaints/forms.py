@@ -90,6 +90,8 @@ class StepForm(WriteForm):
         "about": ["people"],
     }
 
+    SENDS_FILES = frozenset({"answer", "ask", "note", "resolve", "decide"})
+
     def __init__(self, *args, complaint: Complaint, **options):
         super().__init__(*args, **options)
         self.fields["text"].required = "text" in self.NEEDS.get(self.data.get("step", ""), [])
@@ -104,6 +106,10 @@ class StepForm(WriteForm):
                 self.add_error(name, _("Fill this in first."))
         if values.get("step") == "verify" and values.get("handler") and self.chosen("handler") is None:
             self.add_error("handler", _("Choose somebody of the staff."))
+        if values.get("files") and values.get("step") not in self.SENDS_FILES:
+            self.add_error(
+                "files", _("This step sends no files. Send them with an answer, a question or a note.")
+            )
         if values.get("category") and values["category"] not in class_words(self.complaint.office):
             self.add_error("category", _("Choose one of the classes."))
         return values
