@@ -199,6 +199,22 @@ def test_what_was_missing_starts_the_time_for_the_decision_anew(office):
     assert (complaint.waiting_since, complaint.decide_due) == (None, MORNING.replace(hour=0) + 71 * DAY)
 
 
+def test_a_reply_is_told_once_to_whoever_handles_it_and_without_its_words(office):
+    rina, sari = person(office, "rina"), person(office, "sari")
+    complaint = complain(office).complaint
+    complaints.reply(complaint=complaint, text="Hari Senin.", key="a", at=MORNING)
+    before = set(Mail.objects.filter(text__contains="Pengadu menulis lagi").values_list("to", flat=True))
+    go(complaint_moves.verify, complaint, rina, category="", handler=sari)
+
+    for _ in range(2):
+        complaints.reply(complaint=complaint, text="Pukul sembilan.", key="b", at=MORNING + DAY)
+
+    told = Mail.objects.filter(text__contains="Pengadu menulis lagi").exclude(to__in=before)
+    assert before == {"rina@kantor.example", "adi@kantor.example"}
+    assert [mail.to for mail in told] == ["sari@kantor.example"]
+    assert not Mail.objects.filter(text__contains="Pukul sembilan").exists()
+
+
 def test_a_reply_pressed_twice_is_one_reply(office):
     complaint = complain(office).complaint
     first, again = (

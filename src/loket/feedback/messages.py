@@ -111,6 +111,12 @@ def complaint_to_handler(complaint: Complaint, *, at: datetime) -> None:
         _to(complaint, complaint.handler, f"yours:{complaint.version}", "yours", at)
 
 
+def complaint_reply(complaint: Complaint, *, at: datetime) -> None:
+    """To whoever handles it, or as long as nobody does to all who may read it."""
+    for person in [complaint.handler] if complaint.handler else readers_of(complaint):
+        _to(complaint, person, f"reply:{complaint.version}", "reply", at)
+
+
 def told(complaint: Complaint, what: str) -> list[User]:
     """Who hears that time is running out: its handler of the reminder, all its readers when it is over."""
     if what == "reminder" and complaint.handler:
@@ -130,6 +136,7 @@ def _opening_words(what: str) -> str:
         "new": _("There is a new complaint."),
         "objection": _("Somebody objects to the decision on a complaint."),
         "yours": _("A complaint is yours to handle."),
+        "reply": _("The complainant has written again."),
         "reminder": _("A complaint has to be answered by the next working day."),
         "overdue": _("A complaint is overdue."),
     }[what]

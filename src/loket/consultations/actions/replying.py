@@ -129,7 +129,7 @@ def _take(
         return saying.said_before(pressed, text)
     begun = {} if is_ours else _begin(thread, number, received=received).row
     saying.change(thread, at=received, **begun)
-    saying.tell(thread, "reply", by=saying.VISITOR, at=at)
+    saying.tell(thread, "reply", by=saying.VISITOR, at=at, data=_when(received, at))
     return message
 
 
@@ -143,8 +143,14 @@ def _reopen(
     message = sql.insert(_message(thread, by, text, pressed, received, turn=number))
     saying.change(thread, at=received, close_reason="", closed_at=None, **start.row)
     messages.reopened(thread, start.deadline, at=at)
-    saying.tell(thread, "void" if voids else "reopen", by=saying.VISITOR, at=at)
+    verb = "void" if voids else "reopen"
+    saying.tell(thread, verb, by=saying.VISITOR, at=at, data=_when(received, at))
     return message
+
+
+def _when(received: datetime, at: datetime) -> dict[str, str]:
+    """The clock runs from the receipt, however late it was read: whoever counts from the log has to know."""
+    return {} if received == at else {"received": received.isoformat()}
 
 
 def _begin(thread: Consultation, number: int, *, received: datetime) -> clocking.Start:

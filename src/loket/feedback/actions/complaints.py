@@ -175,6 +175,8 @@ def reply(
             waiting_since=None, decide_due=max(due.decide, now.decide_due)
         )
     said = say(now, ComplaintMessage.Kind.REPLY, text, by="visitor", at=at, event="reply", files=files)
+    now.refresh_from_db()
+    messages.complaint_reply(now, at=at)
     replay.remember(scope=scope, key=key, content=content, answer=str(said.pk), at=at)
     return said
 
