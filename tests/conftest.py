@@ -1,12 +1,29 @@
 import gc
+from unittest import mock
 
 import pytest
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.ending import at_the_end, begin_run
 from tests.migrated import on_sqlite
 
 # Whoever carries one of these meets the database that the tests run on.
 MEETS_THE_DATABASE = ("django_db", "race", "database")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_looked_up_once():
+    """Each test client has middleware of its own, and finding all files for it took half of a request."""
+    find, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def remember(middleware):
+        if not found:
+            find(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", remember):
+        yield
 
 
 @pytest.fixture(autouse=True)

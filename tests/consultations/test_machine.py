@@ -30,6 +30,7 @@ from loket.rules import calendarfile
 from loket.rules.calendarparts import ClosedDay, Reason
 from tests.cast import MORNING, WIB, an_office, an_officer
 from tests.consultations.conversation import answer, ask, budi, fresh, note, reply
+from tests.migrated import on_sqlite
 
 DAY = timedelta(days=1)
 ENDS = {answering.answer: True, answering.clarify: True, answering.hold_on: False}
@@ -271,8 +272,10 @@ class Desk(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_people_do_the_clocks_are_the_clerks():
+    # 2,100 steps are what is promised; PostgreSQL is asked whether it agrees.
+    plays = 50 if on_sqlite() else 15
     steps = settings(
-        max_examples=50, stateful_step_count=42, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=plays, stateful_step_count=42, deadline=None, suppress_health_check=list(HealthCheck)
     )
 
     run_state_machine_as_test(Desk, settings=steps)

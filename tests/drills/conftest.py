@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.drills.databases import PostgreSQL
+from tests.drills.databases import ON_POSTGRESQL, PostgreSQL
 from tests.drills.office import Office, office
 from tests.served import Served
 
@@ -43,7 +43,7 @@ def on_sqlite(tmp_path) -> Iterator[Office]:
     yield from office(tmp_path)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=ON_POSTGRESQL)])
 def served(request) -> Office:
     """An office that is open day and night; not yet started."""
     return request.getfixturevalue(f"on_{request.param}")

@@ -6,6 +6,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pytest
+
+# Making the server and its tables takes longer than a drill: one worker has them all.
+ON_POSTGRESQL = pytest.mark.xdist_group("drills on PostgreSQL")
+
 
 class PostgreSQL:
     """A server of its own on a socket in a folder of its own. It refuses to run as root, so root lends it

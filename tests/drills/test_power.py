@@ -4,6 +4,7 @@ import pytest
 
 from tests.drills.books import check_books
 from tests.drills.crowd import Crowd
+from tests.drills.databases import ON_POSTGRESQL
 
 pytestmark = pytest.mark.drill
 
@@ -20,6 +21,7 @@ def test_killed_eight_times_no_number_is_lost(served):
     check_books(served, crowd)
 
 
+@ON_POSTGRESQL
 def test_the_database_server_crashes_three_times(on_postgresql, postgresql):
     on_postgresql.start()
     with Crowd(on_postgresql) as crowd:
