@@ -207,3 +207,13 @@ def test_strangers_find_nothing_there(office):
         stranger = Client()
         stranger.force_login(person)
         assert stranger.get("/3574/petugas/konsultasi/").status_code == 404
+
+
+def test_what_is_made_once_for_all_pages_follows_the_readers_language(client):
+    indonesian = client.get("/3574/petugas/konsultasi/").content.decode()
+    client.cookies["loket_language"] = "en"
+
+    english = client.get("/3574/petugas/konsultasi/").content.decode()
+
+    assert "Semua tombol" in indonesian and "All keys" not in indonesian
+    assert "All keys" in english and "Semua tombol" not in english

@@ -16,7 +16,7 @@ from loket.offices.models import Office
 # A condition about the table "chosen", and its values.
 Condition = tuple[str, list[Any]]
 # So many keys are passed by name; where more fit, a page of the box is full soon.
-FEW = 500
+FEW = 2000
 # Shorter words are sought as they are, longer ones as beginnings too.
 BEGINS = 3
 LONGEST_WORD = 60
