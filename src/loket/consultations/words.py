@@ -15,6 +15,8 @@ FOLLOWED = (
     ("consultations_words", "consultations_consultation", ("subject", "question")),
     ("consultations_askers", "people_user", ("name",)),
 )
+# Beginnings of so many letters are found at once; longer ones are put together from the words they begin.
+PREFIXES = "3 4 5 6 7 8"
 POSTGRESQL = (
     # No word is longer than an index takes, and no text longer than a tsvector takes.
     """CREATE OR REPLACE FUNCTION loket_words(office bigint, said text) RETURNS tsvector
@@ -56,7 +58,7 @@ def _follow(cursor, words: str, table: str, columns: tuple[str, ...]) -> None:
     listed = ", ".join(columns)
     cursor.execute(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {words} USING fts5({listed}, content='{table}',"
-        " content_rowid='id', detail=none, prefix='3', tokenize='unicode61 remove_diacritics 0')"
+        f" content_rowid='id', detail=none, prefix='{PREFIXES}', tokenize='unicode61 remove_diacritics 0')"
     )
     for trigger in triggers:
         cursor.execute(trigger)
