@@ -195,7 +195,9 @@ def _results(
     offset: int,
 ) -> Results:
     first = {item.pk for item in exact}
-    scored = [each for each in scored if each.score > 0 and each.candidate.item_id not in first]
+    sure = _confident(scored, exact, asked)
+    least = scored[0].score * ranking.LEAST_SHARE if sure and scored else 0.0
+    scored = [each for each in scored if each.score > least and each.candidate.item_id not in first]
     counts = Counter([item.kind for item in exact] + [each.candidate.kind for each in scored])
     order: list[Item | ranking.Scored] = [*exact, *scored]
     return Results(
@@ -204,7 +206,7 @@ def _results(
         counts=dict(counts),
         suggestion=asked.suggestion,
         notice=notice,
-        confident=_confident(scored, exact, asked),
+        confident=sure,
         asked_nothing=not asked.slots and not asked.codes,
     )
 

@@ -22,7 +22,7 @@ from loket.library.models import Item
 from loket.library.places.names import key_of
 
 # Counts up when documents are made in another way, so that an upgrade makes the index anew.
-FORMAT = 6
+FORMAT = 7
 POINTER = "current.json"
 BLOCK_BYTES = 1024
 # Memory of the writer; its least is 15 MB a thread.
