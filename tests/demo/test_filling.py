@@ -7,12 +7,15 @@ from django.db.models import F
 
 from loket.base import events
 from loket.base.models import Event
+from loket.consultations.models import Consultation
 from loket.demo import filling
 from loket.demo.opening import NAME
-from loket.feedback.models import Rating
+from loket.feedback.models import Complaint, Rating
+from loket.library.models import Item
 from loket.offices import loading, officefile
 from loket.offices.models import CalendarVersion
 from loket.offices.queries import calendar_of
+from loket.people.models import Membership
 from loket.visits.actions.numbering import check_doors
 from loket.visits.models import CounterSession, Ticket
 from tests.cast import WIB
@@ -106,3 +109,24 @@ def test_the_hall_is_open_at_any_hour(office, at):
     check_doors(office=office, service=office.services.get(), at=at + timedelta(minutes=10))
     assert calendar_of(office).period_of(at.date()).name == NAME
     assert Ticket.objects.of_day(office, at.date()).filter(state="waiting").exists()
+
+
+@pytest.mark.parametrize("part", [filling.history, filling.shelf, filling.talking, filling.complaining])
+def test_a_filling_that_ended_in_the_middle_leaves_nothing_and_begins_anew(office, monkeypatch, part):
+    verb = {"history": "keep", "shelf": "fill", "talking": "talk", "complaining": "complain"}
+    done = getattr(part, name := verb[part.__name__.rpartition(".")[2]])
+
+    def end_after(**facts):
+        done(**facts)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(part, name, end_after)
+    with pytest.raises(KeyboardInterrupt):
+        filling.fill(office=office, at=TUESDAY)
+    left = [model.objects.count() for model in (Ticket, Item, Membership, Consultation, Complaint)]
+    monkeypatch.setattr(part, name, done)
+
+    assert left == [0] * 5
+    assert filling.fill(office=office, at=TUESDAY) == Ticket.objects.count() > 20
+    assert all(model.objects.exists() for model in (Item, Consultation, Complaint))
+    assert list(events.verify()) == []

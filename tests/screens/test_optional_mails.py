@@ -11,6 +11,7 @@ from loket.consultations.actions import closing
 from loket.feedback.actions import surveys
 from loket.jobs import inviting, renewing
 from loket.library.articles.models import Article
+from loket.outbox import actions as outbox
 from loket.outbox.letters import letter_of
 from loket.outbox.models import Mail
 from loket.people import accounts, optional
@@ -73,6 +74,36 @@ def test_a_mail_program_stops_the_survey_with_one_press(invitation):
     assert answer.status_code == 200
     assert accounts.agreed(User.objects.get(email=invitation.to)) == {"article"}
     assert inviting.due_online(NOW + timedelta(hours=3)) == []
+
+
+def test_what_waits_already_does_not_leave_any_more(invitation):
+    for kind, to in (("survey", "siti@surel.example"), ("article", invitation.to)):
+        outbox.put(
+            to=to,
+            subject="Lain",
+            text="Lain.",
+            kind="other",
+            at=NOW,
+            stop_at=f"http://x/akun/surel/{kind}.user.1:s/",
+        )
+    owed = Mail.objects.exclude(stop_at__contains="/surel/survey.").count()
+
+    one_click(stop_address(invitation))
+
+    assert not Mail.objects.filter(pk=invitation.pk).exists()
+    left = Mail.objects.filter(state="waiting")
+    assert list(left.filter(kind="other").order_by("pk").values_list("to", flat=True)) == [
+        "siti@surel.example", invitation.to,
+    ]  # fmt: skip
+    assert left.exclude(stop_at__contains="/surel/survey.").count() == owed
+
+
+def test_what_left_already_stays_on_record(invitation):
+    Mail.objects.filter(pk=invitation.pk).update(state="sent", sent_at=NOW)
+
+    one_click(stop_address(invitation))
+
+    assert Mail.objects.filter(pk=invitation.pk).exists()
 
 
 def test_looking_at_the_page_stops_nothing(client, invitation):

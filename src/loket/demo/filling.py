@@ -42,8 +42,12 @@ MORNING = (
 )  # fmt: skip
 
 
+@transaction.atomic
 def fill(*, office: Office, at: datetime) -> int:
-    """Bring the office's demo up to `at` (aware). Returns how many visitors were added."""
+    """Bring the office's demo up to `at` (aware). Returns how many visitors were added.
+
+    All of it or nothing: ended in the middle, it begins anew the next time.
+    """
     staff = accounts.make(office=office, at=at)
     crew = list(zip(office.counters.filter(active=True).order_by("number"), staff, strict=False))
     before = Ticket.objects.filter(office=office).count()
@@ -54,12 +58,10 @@ def fill(*, office: Office, at: datetime) -> int:
     keep_open(office=office, at=at)
     shelf.fill(office=office, at=at)
     if not Ticket.objects.of_day(office, local_day(office, at)).exists():
-        with transaction.atomic():
-            _play_morning(office, crew, at)
-    with transaction.atomic():
-        talking.talk(office=office, officers=staff, at=at)
-        opinions.survey(office=office, at=at)
-        complaining.complain(office=office, supervisor=accounts.supervisor(), handler=staff[0], at=at)
+        _play_morning(office, crew, at)
+    talking.talk(office=office, officers=staff, at=at)
+    opinions.survey(office=office, at=at)
+    complaining.complain(office=office, supervisor=accounts.supervisor(), handler=staff[0], at=at)
     return Ticket.objects.filter(office=office).count() - before
 
 

@@ -71,6 +71,16 @@ def withdraw_all(*, key: str, at: datetime) -> int:
     return _not_left(at).filter(key__startswith=key).delete()[0]
 
 
+@transaction.atomic
+def stop(*, to: str, address: str) -> int:
+    """Take back what waits for this reader and names such a stopping address (any part of one).
+
+    What a worker has in its hands at this moment still leaves. Returns how many do not.
+    """
+    waiting = Mail.objects.filter(state=Mail.State.WAITING, to=to, stop_at__contains=address)
+    return waiting.delete()[0]
+
+
 def stored(*, key: str) -> bool:
     return Mail.objects.filter(key=key).exists()
 

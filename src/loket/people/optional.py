@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from loket.base.links import absolute
+from loket.outbox import actions as outbox
 from loket.people.choices import Consent as Purpose
 from loket.people.choices import OptionalMail
 from loket.people.models import Consent, Declined, Membership, User, Visitor
@@ -19,6 +20,7 @@ from loket.people.models import Consent, Declined, Membership, User, Visitor
 # No time limit: an old mail must still be able to stop the next one.
 _signer = Signer(salt="optional-mail", sep=".")
 STAFF_MAILS = frozenset({OptionalMail.ARTICLE, OptionalMail.REPORT})
+STOPS = "/akun/surel/"
 _READERS = {"user": User, "visitor": Visitor}
 
 
@@ -37,7 +39,7 @@ class Subscription:
 def stop_address(kind: OptionalMail, reader: User | Visitor) -> str:
     """The full address that stops this kind of mail to this reader."""
     who = "user" if isinstance(reader, User) else "visitor"
-    return absolute(f"/akun/surel/{_signer.sign(f'{kind.value}.{who}.{reader.pk}')}/")
+    return absolute(f"{STOPS}{_signer.sign(f'{kind.value}.{who}.{reader.pk}')}/")
 
 
 def subscription_of(token: str) -> Subscription:
@@ -51,7 +53,7 @@ def subscription_of(token: str) -> Subscription:
 
 @transaction.atomic
 def stop(*, subscription: Subscription, at: datetime) -> None:
-    """No such mail to this address any more; again changes nothing.
+    """No such mail to this address any more, also none that waits already; again changes nothing.
 
     The yes to a survey is taken back wherever it was said under this address, because whoever
     pressed has read what was mailed there.
@@ -60,6 +62,8 @@ def stop(*, subscription: Subscription, at: datetime) -> None:
         _consents(subscription.reader.email).update(withdrawn_at=at)
     else:
         Declined.objects.get_or_create(user=subscription.reader, kind=subscription.kind, defaults={"at": at})
+    if subscription.reader.email:
+        outbox.stop(to=subscription.reader.email, address=f"{STOPS}{subscription.kind.value}.")
 
 
 def is_stopped(subscription: Subscription) -> bool:
