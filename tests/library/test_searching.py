@@ -93,6 +93,23 @@ def test_nonsense_is_answered_without_confidence(office, words):
 
 
 @pytest.mark.parametrize(
+    ("words", "is_sure"),
+    [
+        ("warung", True),
+        ("waring", False),  # short, and the only word that tells anything
+        ("penganguran", True),  # nothing else can be meant by so long a word
+        ("anggur jahat", False),  # one of two is missing
+        ("produksi anggur", True),
+    ],
+)
+def test_a_guess_is_not_called_the_answer(office, words, is_sure):
+    found = search(office, words)
+
+    assert found.hits
+    assert found.confident == is_sure
+
+
+@pytest.mark.parametrize(
     "words",
     ["", "   ", "yang di dan", "a" * 10_000, "kata " * 3000, '"warung AND (makan', "*:*", "\x00\u202e",
      "😀😀", "ﷺ", "'; DROP TABLE", "title:x", "1" * 300, "%", "\ud83d"],

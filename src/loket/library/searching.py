@@ -27,6 +27,9 @@ CANDIDATES, WHILE_TYPING = 110, 30
 OWN_CANDIDATES, OWN_WHILE_TYPING = 30, 10
 MOST_TERMS = 40
 COMPLETIONS = 5
+# Of so few telling words none may be missing in what is called the answer ("laki laki itu jahat" is no
+# question about men); of more, a share.
+FEW_WORDS = 2
 # A misspelt word is looked for among so many of the commonest that begin alike.
 MOST_NEAR = 5_000
 ABOVE = (
@@ -214,9 +217,16 @@ def _results(
 def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) -> bool:
     if exact:
         return not asked.slots or any(map(_said_in(exact[0]), asked.slots))
-    # With a word that nobody here knows, all the others have to be met.
-    needed = ranking.SURE_IN_SPITE if asked.unknown else ranking.SURE
-    return bool(scored) and scored[0].covers >= needed and scored[0].score >= ranking.GOOD
+    if not scored or scored[0].score < ranking.GOOD:
+        return False
+    telling = [slot for slot in asked.slots if slot.is_telling]
+    if telling and all(slot.is_guessed for slot in telling):
+        return False
+    if len(telling) <= FEW_WORDS and not all(slot.is_met(scored[0].met) for slot in telling):
+        return False
+    # With a word that nobody here knows, or that was guessed, all the others have to be met.
+    doubts = asked.unknown or any(slot.is_guessed for slot in telling)
+    return scored[0].covers >= (ranking.SURE_IN_SPITE if doubts else ranking.SURE)
 
 
 def _said_in(item: Item) -> Callable[[Slot], bool]:

@@ -1,7 +1,7 @@
 """What somebody typed, understood: codes, years, and for each idea the words that would answer it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -16,6 +16,8 @@ from loket.library.language.tokens import words_of
 MOST_SIGNS, MOST_WORDS = 400, 16
 # Among shorter words too many are near to each other.
 SHORTEST_REPAIRED = 5
+# From here on one wrong letter leaves hardly a doubt which word was meant.
+SURELY_REPAIRED = 7
 ORIGINAL, SYNONYM, REPAIRED, COMPLETED = 1.0, 0.9, 0.8, 0.75
 WEAK_WEIGHT, FRAME_WEIGHT = 0.25, 0.6
 _VERSION = re.compile(r"\b(kbli|kbji)[\s-]?(2009|2015|2017|2020|2025|2014|2002)\b", re.I)
@@ -48,6 +50,21 @@ class Slot:
     frame: bool = False
     # A part of the name of an area: codes hold everywhere, so for them it says nothing.
     place: bool = False
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says what is looked for, neither what is done with it nor where."""
+        return self.weight > WEAK_WEIGHT and not self.frame and not self.place
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether it is a short word that was put for another one: "lapor" for "lapar" is a guess."""
+        said = self.alternatives[0]
+        return said.weight == REPAIRED and all(len(word) < SURELY_REPAIRED for word in said.words)
+
+    def is_met(self, met: Set[str]) -> bool:
+        """Whether any way to say it shares a stem with those that were met."""
+        return any(not met.isdisjoint(each.stems) for each in self.alternatives)
 
     @property
     def names_a_person(self) -> bool:
