@@ -47,7 +47,8 @@ def deserted(at: datetime) -> list[int]:
         "SELECT 1 FROM people_membership AS held JOIN people_user AS person ON person.id = held.user_id"
         " WHERE held.user_id = chosen.assignee_id AND held.office_id = chosen.office_id"
         f" AND person.is_active AND held.role IN ({', '.join(['%s'] * len(DESK))}))"
-        f" ORDER BY chosen.id LIMIT {AT_ONCE}",
+        # In the order of the inbox's index, so that what is closed is not looked at.
+        f" ORDER BY chosen.office_id, chosen.assignee_id, chosen.due_at, chosen.id LIMIT {AT_ONCE}",
         *DESK,
     )
     return [key for (key,) in found]
