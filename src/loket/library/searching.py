@@ -220,7 +220,7 @@ def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) ->
     if not scored or scored[0].score < ranking.GOOD:
         return False
     telling = [slot for slot in asked.slots if slot.is_telling]
-    if telling and all(slot.is_guessed for slot in telling):
+    if all(slot.is_guessed for slot in telling or asked.slots):
         return False
     if len(telling) <= FEW_WORDS and not all(slot.is_met(scored[0].met) for slot in telling):
         return False
