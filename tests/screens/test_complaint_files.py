@@ -19,7 +19,8 @@ MINE = "/3574/pengaduan/saya/"
 
 
 @pytest.fixture(autouse=True)
-def the_morning():
+def the_morning(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
     with time_machine.travel(MORNING, tick=False):
         yield
