@@ -51,6 +51,8 @@ class Model:
     started: datetime | None = None
     due: datetime | None = None
     silence: Silence | None = None
+    # Start and deadline of a turn that a closing broke off.
+    broken_off: tuple[datetime, datetime] | None = None
     closed_at: datetime | None = None
     reason: str = ""
     # Each finished turn: whether it was met; None when nobody answered it.
@@ -182,8 +184,8 @@ class Desk(RuleBasedStateMachine):
             model.reason, model.closed_at = "", None
             if model.results and model.results[-1] is None:
                 model.results.pop()
-                last = Turn.objects.filter(consultation=model.pk).latest("number")
-                model.state, model.started, model.due = "office", last.started_at, last.due_at
+                model.state, (model.started, due) = "office", model.broken_off
+                model.due = max(due, self.clerk.due(model.started))
             else:
                 model.state, model.silence = "visitor", Silence(self.now, self.clerk.closing(self.now))
 
@@ -241,6 +243,7 @@ class Desk(RuleBasedStateMachine):
     def closes(self, model, reason, at):
         if model.state == "office":
             model.results.append(None)
+            model.broken_off = model.started, model.due
         model.state, model.reason, model.closed_at = "closed", reason, at
         model.started = model.due = model.silence = None
         model.closings += 1

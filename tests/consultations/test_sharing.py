@@ -435,6 +435,20 @@ def test_spam_is_set_aside_in_silence_and_can_come_back_with_its_deadline(office
         reopening.take_back_spam(consultation=now, by=sari(office), at=TUESDAY)
 
 
+def test_a_day_closed_while_it_lay_aside_moves_the_deadline_when_it_comes_back(office):
+    asked = ask(office, MONDAY)
+    marking.mark_spam(consultation=asked, by=sari(office), at=TUESDAY)
+    close_day(office, FLOOD, at="2026-01-06T10:00")
+    moved = Mail.objects.filter(kind="consultation.moved")
+    assert moved.count() == 0
+
+    reopening.take_back_spam(consultation=fresh(asked), by=sari(office), at=wib("2026-01-06T14:00"))
+
+    assert fresh(asked).due_at == wib("2026-01-09T16:00")
+    assert "Banjir" in str(asked.turns.get().skipped)
+    assert moved.count() == 1
+
+
 def test_a_complaint_is_marked_once_and_the_log_remembers(office):
     asked = ask(office, MONDAY)
     for _ in range(2):

@@ -427,3 +427,12 @@ def test_colleagues_are_reminded_at_openings(received, days, steps):
     deadline = answer_due(calendar=calendar(), received=wib(received), days=days)
 
     assert escalations(calendar=calendar(), deadline=deadline) == tuple(map(wib, steps))
+
+
+def test_a_counted_day_that_is_closed_by_now_gives_way_to_the_next_opening():
+    deadline = answer_due(calendar=calendar(), received=wib("2026-01-05T09:00"))
+    flood = ClosedDay(date(2026, 1, 7), Reason.LOCAL, "Banjir")
+
+    steps = escalations(calendar=calendar(more=(AMENDED_LEAVE_2025, flood)), deadline=deadline)
+
+    assert steps == tuple(map(wib, ("2026-01-08T08:00", "2026-01-08T08:00", "2026-01-09T08:00")))

@@ -126,11 +126,14 @@ def escalations(*, calendar: Calendar, deadline: Deadline) -> tuple[datetime, ..
     """When colleagues are reminded: the last but one counted day, the last one, and after the breach.
 
     Each at an opening, for nobody is written to at night (CLOCKS.md 10). With one day to answer the
-    first two are the same opening. Raises NoWorkingDay.
+    first two are the same opening. A day that was closed after it had been counted gives way to the next
+    opening. Raises NoWorkingDay.
     """
     days = deadline.counted
-    last_but_one = calendar.opening(days[max(len(days) - 2, 0)])
-    return last_but_one, calendar.opening(days[-1]), calendar.open_from(deadline.due)
+    last_but_one, last = (
+        calendar.open_from(calendar.at(day, time.min)) for day in (days[max(len(days) - 2, 0)], days[-1])
+    )
+    return last_but_one, last, calendar.open_from(deadline.due)
 
 
 def later_deadline(shown: Deadline, computed: Deadline) -> Deadline:

@@ -100,7 +100,8 @@ def _carry(source: Consultation, target: Consultation, messages) -> None:
 
 @transaction.atomic
 def take_apart(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
-    """Undo a merge: its messages come back and its turn goes on with the deadline it had.
+    """Undo a merge: its messages come back and its turn goes on with the deadline it had, or a later one by
+    a calendar published meanwhile.
 
     The other thread keeps the deadline it took over. Refuses NotMerged and ThreadMoved.
     """

@@ -88,6 +88,18 @@ def recompute(*, office: Office, at: datetime) -> int:
     return moved
 
 
+def catch_up(turn: Turn, *, at: datetime) -> bool:
+    """A turn that goes on after it was broken off: what was published meanwhile counts for it too.
+
+    Its office is held. Whether the deadline moved; those concerned are told like those of open turns.
+    """
+    newest = queries.newest_version(turn.office)
+    if newest is None:
+        return False
+    by = Published(queries.calendar_with(newest.digest), newest.version)
+    return _move_due(turn, by, why=newest.reason, at=at)
+
+
 def _move_due(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
     thread, shown = turn.consultation, turn.deadline
     # As many days as were promised, also when the office's setting has changed since.
