@@ -62,6 +62,15 @@ def test_processes_do_not_outlive_the_one_that_started_them(home):
     assert "which started it, is gone" in served.log()
 
 
+def test_a_process_that_begins_when_its_starter_is_gone_ends_at_once(home):
+    """Its parent is somebody else by the time it looks."""
+    served = Served(home)
+
+    done = served.command("serve", "--port", str(served.port), "--started-by", "1")
+
+    assert "process 1, which started it, is gone" in done.stderr
+
+
 def test_the_port_is_free_again_at_once(home):
     served = Served(home).start()
     served.stop()

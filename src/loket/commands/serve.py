@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--workers", type=processes, default=1, metavar="N", help="server processes (default 1)"
     )
     # How the processes of several are started; not for people.
-    parser.add_argument("--one-of-several", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--started-by", type=int, help=argparse.SUPPRESS)
 
 
 def port(text: str) -> int:
@@ -46,8 +46,8 @@ def run(arguments):
     from loket.serving import server, several  # they start what only a server needs
 
     place = server.Place(arguments.host, arguments.port)
-    if arguments.one_of_several:
-        server.run(place, with_worker=False, one_of_several=True)
+    if arguments.started_by:
+        server.run(place, with_worker=False, started_by=arguments.started_by)
         return
     check_start()
     check_free(place.host, place.port)

@@ -58,19 +58,20 @@ def run(
     place: Place,
     *,
     with_worker: bool,
-    one_of_several: bool = False,
+    started_by: int | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered.
 
-    One of several also ends with the process that started it. Alone, it outlives the shell it came from.
+    One of several also ends with the process that started it, whose number is `started_by`. Alone, it
+    outlives the shell it came from.
     """
     stop = threading.Event()
     workers = schedule.start(stop) if with_worker else []
     _tune_the_interpreter()
     _spare_each_request()
     try:
-        until = asyncio.run(_serve(place, ready, stop, one_of_several))
+        until = asyncio.run(_serve(place, ready, stop, started_by))
     finally:
         stop.set()
     schedule.wait(workers, until=until)
@@ -95,7 +96,7 @@ def _spare_each_request() -> None:
 
 
 async def _serve(
-    place: Place, ready: Callable[[], None], stop: threading.Event, one_of_several: bool
+    place: Place, ready: Callable[[], None], stop: threading.Event, started_by: int | None
 ) -> float:
     """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
@@ -105,8 +106,8 @@ async def _serve(
     server = _server(Application(pages, streams, Boards(hub)), place)
     serving = asyncio.create_task(server.serve())
     others = [watch(hub), streams.keep_alive(), _told_to_end()]
-    if one_of_several:
-        others.append(_orphaned())
+    if started_by:
+        others.append(_orphaned(started_by))
     reasons_to_end = [serving, *map(asyncio.create_task, others)]
     await _listens(place, serving)
     ready()
@@ -168,9 +169,8 @@ async def _told_to_end() -> None:
     await told.wait()
 
 
-async def _orphaned() -> None:
-    """A process of several ends with the one that started it, also when that was killed."""
-    parent = os.getppid()
-    while os.getppid() == parent:
+async def _orphaned(started_by: int) -> None:
+    """A process of several ends with the one that started it, also when that was killed while it began."""
+    while os.getppid() == started_by:
         await asyncio.sleep(ORPHAN_SECONDS)
-    log.warning("Server process %s ends: process %s, which started it, is gone", os.getpid(), parent)
+    log.warning("Server process %s ends: process %s, which started it, is gone", os.getpid(), started_by)

@@ -35,7 +35,7 @@ def run(place: Place, *, processes: int, with_worker: bool, ready: Callable[[], 
 
 
 def _start(place: Place) -> subprocess.Popen:
-    words = ["serve", "--host", place.host, "--port", str(place.port), "--one-of-several"]
+    words = ["serve", "--host", place.host, "--port", str(place.port), "--started-by", str(os.getpid())]
     return subprocess.Popen([sys.executable, "-m", "loket", *words])  # noqa: S603 - ourselves
 
 
