@@ -47,6 +47,7 @@ def test_an_anonymous_complainant_follows_up_and_objects(hall: Hall):
     expect(phone.get_by_text("keberatan sedang diperiksa")).to_be_visible()
     assert hall.served.stage("complaint_states") == ["objection"]
     phone.get_by_role("button", name="Keluar").click()
+    expect(phone).to_have_url(f"{hall.url}/pengaduan/")
     phone.go_back()
     expect(phone.get_by_label("Kata rahasia")).to_be_visible()
 
