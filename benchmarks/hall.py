@@ -151,7 +151,7 @@ def at_the_desk(program: Program, seconds: float, missed: Missed) -> None:
 
         return serve
 
-    program.stage_here("trim", count=400)
+    program.stage_here("trim", count=2000)
     program.load(OFFICERS, seconds, act_for)
     calls.sort()
     p99 = calls[int(len(calls) * 0.99)]

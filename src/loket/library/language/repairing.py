@@ -17,7 +17,8 @@ def nearest(word: str, *, known: Callable[[str], Iterable[tuple[str, int]]], als
     said = {each for each in also if each[:1] == word[:1]}
     for each in said:
         often.setdefault(each, 1)
-    near = [each for each in often if abs(len(each) - len(word)) <= 2 and each.isalpha()]
+    # In one order, so that of two equally good ones it is always the same.
+    near = sorted(each for each in often if abs(len(each) - len(word)) <= 2 and each.isalpha())
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=1 if len(word) < 6 else 2, limit=12)
     best, best_rank = "", 0.0
     for each, distance, _ in found:
