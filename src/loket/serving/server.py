@@ -40,12 +40,12 @@ LEAVING_SECONDS = 6.0
 ORPHAN_SECONDS = 1.0
 # Python's own 700 is meant for scripts: a page makes thousands of objects.
 COLLECT_AFTER = (20_000, 20, 20)
-# Who holds the database's line needs the interpreter between any two statements; at Python's own 5 ms
-# every thread that computes makes all writers wait.
-SWITCH_SECONDS = 0.001
-# SQLite answers at once, so more threads at work would only wait for the interpreter and for its one
+# SQLite answers at once, so a second thread at work would only wait for the interpreter and for the one
 # writer; PostgreSQL is waited for.
-PLACES_ON_SQLITE = 2
+PLACES_ON_SQLITE = 1
+# Many at work need the interpreter between any two statements; at Python's own 5 ms every one that
+# computes makes the others wait. One at work is better left alone.
+SWITCH_SECONDS_OF_MANY = 0.001
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def _tune_the_interpreter() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    sys.setswitchinterval(SWITCH_SECONDS)
+    if connection.vendor != "sqlite":
+        sys.setswitchinterval(SWITCH_SECONDS_OF_MANY)
 
 
 def _spare_each_request() -> None:
