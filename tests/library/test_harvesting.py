@@ -6,7 +6,8 @@ from loket.library import searching
 from loket.library.actions import harvesting
 from loket.library.actions.harvesting import Field
 from loket.library.harvesting.client import Client, Refused, Unreachable
-from loket.library.harvesting.readers import MODELS, Shelf, plain
+from loket.library.harvesting.readers import MODELS, Shelf
+from loket.library.markup import plain
 from loket.library.models import Harvest, Item
 from tests.cast import MORNING, an_office
 from tests.library import webapi
@@ -65,6 +66,9 @@ def test_escaped_html_is_read_and_thrown_away(harvest):
         ("&amp;lt;i&amp;gt;a&amp;lt;/i&amp;gt;", "a"),
         ("a &amp; b", "a & b"),
         ("<style>p {}</style>a<br>b", "a\nb"),
+        ("berat < 5 kg dan > 3 kg", "berat < 5 kg dan > 3 kg"),
+        ('Halo <a class="x" href="https://contoh.exam', "Halo"),
+        ('padi.<br style="color: .....', "padi. ....."),
         (None, ""),
         (7, ""),
     ],

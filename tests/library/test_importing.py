@@ -50,6 +50,15 @@ def test_a_classification_in_json():
     assert "twice" in refused(outcome)["5"]
 
 
+def test_tags_in_a_classification_are_left_out(tmp_path):
+    path = tmp_path / "kbli.json"
+    path.write_text('[{"code": "7911", "title": "Agen", "description": "daring (<i>online</i>)"}]')
+
+    _, rows = classifications.read_json(path, source="kbli2025")
+
+    assert [entry.body for entry in rows] == ["daring (online)"]
+
+
 @pytest.mark.django_db
 def test_the_classification_of_jobs_has_no_fifth_level():
     outcome = read(classifications.read_csv, "kbji.csv", source="kbji2014")

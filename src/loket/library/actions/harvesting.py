@@ -7,7 +7,8 @@ from datetime import datetime
 from loket.library.actions import storing
 from loket.library.actions.storing import Entry, Outcome, Refusal
 from loket.library.harvesting.client import Client, Page
-from loket.library.harvesting.readers import CUT, Model, Shelf, entry, key_of, plain
+from loket.library.harvesting.readers import CUT, Model, Shelf, entry, key_of
+from loket.library.markup import plain
 from loket.library.models import Harvest, Item
 
 LANGUAGES = {"id": "ind", "en": "eng"}

@@ -1,36 +1,19 @@
 """Rows of the WebAPI as entries: one reader for each of its models."""
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from loket.base.text import many_lines, one_line
+from loket.base.text import one_line
 from loket.library.actions.storing import Entry, Refusal
+from loket.library.markup import plain
 from loket.library.models import Kind
 
-_TAG = re.compile(r"<[^>]*>")
-_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\b[^>]*>", re.I)
-_UNREAD = re.compile(r"<\s*(script|style)\b.*?<\s*/\s*\1\s*>", re.I | re.S)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Texts of lists are cut; this is how the cut looks.
 CUT = re.compile(r"(\.{3,}|…)\s*$")
-MOST_SIGNS = 20_000
-
-
-def plain(text: Any) -> str:
-    """Text of HTML that was escaped once, twice or not at all; never shown as HTML again."""
-    if not isinstance(text, str):
-        return ""
-    for _ in range(3):
-        opened = html.unescape(text)
-        if opened == text:
-            break
-        text = opened
-    text = _TAG.sub(" ", _BREAK.sub("\n", _UNREAD.sub(" ", text)))
-    return many_lines(text)[:MOST_SIGNS]
 
 
 @dataclass(frozen=True)

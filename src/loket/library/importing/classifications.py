@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_noop as noop
 
 from loket.base.said import Said
-from loket.base.text import many_lines, one_line
+from loket.base.text import one_line
 from loket.library.actions.storing import Entry, Refusal
+from loket.library.markup import plain
 from loket.library.models import Kind
 
 VERSIONS = {"kbli2020": "KBLI 2020", "kbli2025": "KBLI 2025", "kbji2014": "KBJI 2014"}
@@ -88,13 +89,13 @@ def _entries(rows: Iterable[tuple[int, Row | str]], source: str) -> Iterator[Ent
         if isinstance(row, str):
             yield Refusal(str(number), row)
             continue
-        code, title = row[1].strip().upper(), one_line(row[2])
+        code, title = row[1].strip().upper(), one_line(plain(row[2]))
         reason = _wrong(code, title, seen, source)
         if reason:
             yield Refusal(str(number), reason)
             continue
         seen.add(code)
-        yield _entry(code, title, many_lines(row[3]), source)
+        yield _entry(code, title, plain(row[3]), source)
 
 
 def _wrong(code: str, title: str, seen: set[str], source: str) -> str:
