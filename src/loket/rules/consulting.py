@@ -137,12 +137,14 @@ def escalations(*, calendar: Calendar, deadline: Deadline) -> tuple[datetime, ..
 
 
 def later_deadline(shown: Deadline, computed: Deadline) -> Deadline:
-    """After a change of calendar a promise may only move later (CLOCKS.md 7)."""
-    return computed if computed.due > shown.due else shown
+    """After a change of calendar a promise may only move later (CLOCKS.md 7); where it stays, the newest
+    count explains it.
+    """
+    return computed if computed.due >= shown.due else shown
 
 
 def later_silence(shown: Silence, computed: Silence) -> Silence:
-    return computed if computed.close_at > shown.close_at else shown
+    return computed if computed.close_at >= shown.close_at else shown
 
 
 def is_met(*, due: datetime, answered: datetime) -> bool:

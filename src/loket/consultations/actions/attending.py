@@ -10,7 +10,6 @@ from loket.live import announce
 from loket.people.models import User
 
 # A page says every fifteen seconds that it is open; three silent ones in a row are a page that is gone.
-SAYS_EVERY = timedelta(seconds=15)
 GONE_AFTER = timedelta(seconds=50)
 
 

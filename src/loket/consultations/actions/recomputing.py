@@ -104,7 +104,7 @@ def _move_due(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
     thread, shown = turn.consultation, turn.deadline
     # As many days as were promised, also when the office's setting has changed since.
     computed = consulting.answer_due(calendar=by.calendar, received=turn.started_at, days=len(shown.counted))
-    if computed.due < shown.due or turn.calendar_version == by.version:
+    if turn.calendar_version == by.version or consulting.later_deadline(shown, computed) is shown:
         return False
     Turn.objects.filter(pk=turn.pk, ended_at=None).update(
         breached_due_at=turn.breached_due_at or (shown.due if shown.due < at else None),
@@ -128,7 +128,7 @@ def _move_closing(turn: Turn, by: Published, *, why: str, at: datetime) -> bool:
     if shown is None or turn.silence_version == by.version or shown.close_at <= at:
         return False
     computed = consulting.silence(calendar=by.calendar, answered=turn.silent_since, days=len(shown.counted))
-    if computed.close_at < shown.close_at:
+    if consulting.later_silence(shown, computed) is shown:
         return False
     Turn.objects.filter(pk=turn.pk).update(**clocking.silence_counted_as(computed, by))
     if computed.close_at == shown.close_at:
