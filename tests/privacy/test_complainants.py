@@ -1,14 +1,17 @@
-"""Whoever only complained has the same rights, at the office they complained to."""
+"""At the counter an office finds what it keeps itself; whoever only complained has the same rights."""
 
 from datetime import timedelta
 
 import pytest
 
+from loket.consultations.actions import asking
+from loket.consultations.actions.asking import Question
 from loket.feedback.actions import complaints
 from loket.feedback.models import Complaint
 from loket.privacy import erasing, exporting, persons
 from loket.privacy.models import DataRequest
 from tests.cast import MORNING, an_office
+from tests.consultations.conversation import budi
 from tests.privacy.test_requests import ask
 from tests.staging import tables_telling
 
@@ -72,3 +75,21 @@ def test_a_restored_backup_forgets_a_complainant_again(office):
 
     assert tables_telling("kenari") == []
     assert erasing.again(at=LATER) == 0
+
+
+def test_an_office_finds_only_the_consultations_it_was_asked(office):
+    elsewhere = an_office("9471")
+    for each, subject in ((office, "kenari"), (elsewhere, "kasuari")):
+        question = Question(subject=subject, text=f"Berapa {subject}?")
+        asked = asking.ask(office=each, asker=budi(), question=question, at=MORNING)
+    here = persons.at_office(office=office, email=asked.asker.email)
+
+    copy = str(exporting.collected(here, language="id", at=LATER))
+    assert "kenari" in copy
+    assert "kasuari" not in copy
+    whole = exporting.collected(persons.everywhere(user=asked.asker), language="id", at=LATER)
+    assert "kasuari" in str(whole)
+
+    erasing.erase(person=here, office=office, by="staff:1", at=LATER)
+    assert tables_telling("kenari") == []
+    assert tables_telling("kasuari") != []

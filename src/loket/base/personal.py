@@ -48,9 +48,8 @@ class Personal:
     """Columns of one table that say something about a person. `what` and `purpose` are shown to people.
 
     How a row leads to its person is one of, or several of: `visitor`, the path to the entry of the guest
-    book; `user`, the path to the account; `email`, a column with their address, with it `office`, the path
-    to the code of the office whose row it is. Rows that lead to nobody name the table they go with
-    (`through`).
+    book; `user`, the path to the account; `email`, a column with their address. `office` is the path to the
+    code of the office whose row it is. Rows that lead to nobody name the table they go with (`through`).
 
     `ends` says when the period begins: for what is kept as long as a consultation, the path to it; for
     feedback, the path to the time it ended. An entry of the guest book knows its last visit itself.

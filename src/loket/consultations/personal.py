@@ -14,6 +14,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="visitor",
         user="asker",
+        office="office__code",
         ends="pk",
     ),
     Personal(
@@ -25,6 +26,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
         ends="consultation",
     ),
     Personal(
@@ -36,6 +38,7 @@ DECLARED = (
         Erasing.DELETE_ROW,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
         ends="consultation",
     ),
     Personal(
@@ -46,6 +49,7 @@ DECLARED = (
         Kept.ATTACHMENT,
         Erasing.DELETE_ROW,
         user="owner",
+        office="office__code",
         ends="consultation",
     ),
     Personal(
@@ -56,6 +60,7 @@ DECLARED = (
         Kept.CONSULTATION,
         Erasing.DELETE_ROW,
         user="owner",
+        office="office__code",
         ends="consultation",
     ),
     Personal(
@@ -67,6 +72,7 @@ DECLARED = (
         Erasing.DELETE_ROW,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
         ends="consultation",
     ),
     Personal(
@@ -78,6 +84,7 @@ DECLARED = (
         Erasing.DELETE_ROW,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
         ends="consultation",
     ),
     Personal(
@@ -89,6 +96,7 @@ DECLARED = (
         Erasing.EMPTY,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
         ends="consultation",
     ),
     Personal(
@@ -100,6 +108,7 @@ DECLARED = (
         Erasing.STAYS,
         visitor="consultation__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
     ),
     Personal(
         "consultations.Consultation",
@@ -110,6 +119,7 @@ DECLARED = (
         Erasing.STAYS,
         visitor="visitor",
         user="asker",
+        office="office__code",
     ),
     Impersonal(
         "consultations.Consultation",

@@ -21,6 +21,7 @@ DECLARED = (
         Kept.FEEDBACK,
         Erasing.EMPTY,
         user="consultation__asker",
+        office="consultation__office__code",
         ends="at",
     ),
     Impersonal(
@@ -38,6 +39,7 @@ DECLARED = (
         Basis.CONSENT,
         visitor="ticket__visit__visitor",
         user="consultation__asker",
+        office="consultation__office__code",
     ),
     Impersonal(
         "feedback.Response",

@@ -27,7 +27,8 @@ MADE_BY_ASKING = frozenset({"privacy.DataRequest", "outbox.Mail"})
 class Person:
     """Keys of everything that is known to be one person. `emails` are as stored.
 
-    What only an address leads to counts at the office with the code `office`; everywhere without one.
+    What an account or an address leads to counts at the office with the code `office`; everywhere without
+    one. The account itself belongs to no office.
     """
 
     visitors: frozenset[int] = field(default_factory=frozenset)
@@ -98,7 +99,7 @@ def rows(entry: Personal, person: Person) -> QuerySet:
     if entry.visitor and person.visitors:
         way |= Q(**{f"{entry.visitor}__in": person.visitors})
     if entry.user and person.users:
-        way |= Q(**{f"{entry.user}__in": person.users})
+        way |= Q(**{f"{entry.user}__in": person.users}) & _at(entry, person)
     if entry.email:
         for email in sorted(person.emails):
             way |= Q(**{f"{entry.email}__iexact": email}) & _at(entry, person)
@@ -111,7 +112,9 @@ def rows(entry: Personal, person: Person) -> QuerySet:
 
 def _at(entry: Personal, person: Person) -> Q:
     # What has no office, such as a mailed code, belongs to the address alone.
-    return Q(**{f"{entry.office}__in": [person.office, ""]}) if person.office else Q()
+    if not (person.office and entry.office):
+        return Q()
+    return Q(**{f"{entry.office}__in": [person.office, ""]})
 
 
 def declared_rows(person: Person) -> Iterator[tuple[Personal, QuerySet]]:
