@@ -106,6 +106,27 @@ def test_cells_of_a_workbook_have_types_and_the_offices_clock():
     assert sheet["E2"].value == datetime(2026, 1, 14, 12, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        (date(1900, 3, 1), datetime(1900, 3, 1)),
+        (date(1900, 2, 28), "1900-02-28"),
+        (date(1900, 1, 1), "1900-01-01"),
+        (date(1851, 7, 4), "1851-07-04"),
+    ],
+)
+def test_a_day_that_spreadsheets_count_wrongly_is_written_as_words(day, read):
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=WIB)
+    buffer = io.BytesIO()
+    columns = [Column("day", "Tanggal", "day"), Column("at", "Waktu", "time")]
+
+    workbook.write(buffer, [Table("Baris", columns, [(day, noon)])], title="x", zone=WIB)
+
+    sheet = load_workbook(buffer).active
+    as_time = f"{read} 12:00:00" if isinstance(read, str) else read.replace(hour=12)
+    assert [cell.value for cell in sheet[2]] == [read, as_time]
+
+
 def test_the_header_stays_and_has_filters():
     sheet = as_workbook("Inflasi", "IPM")
 

@@ -39,6 +39,13 @@ def test_a_deadline_tells_how_it_was_counted():
     ]
 
 
+def test_a_working_day_that_ends_at_midnight_is_due_at_24_00_of_that_day():
+    open_all_day = calendar(week=(hours("00:00-00:00"),) * 7)
+    deadline = answer_due(calendar=open_all_day, received=wib("2026-01-13T10:00"))
+
+    assert explain_deadline(PROBOLINGGO, deadline)[-1] == "Due Saturday 17 January 2026 24.00 WIB."
+
+
 def test_a_year_not_decreed_is_said():
     deadline = answer_due(calendar=calendar(), received=wib("2026-12-30T10:00"))
 

@@ -69,6 +69,12 @@ def newest() -> ComplaintFile:
     return ComplaintFile.objects.latest("pk")
 
 
+def kept_on_disk() -> set[str]:
+    """The names of the files that were sent."""
+    folder = storing.folder(complaint_files.FOLDER)
+    return {path.name for path in folder.rglob("*") if path.is_file()}
+
+
 def address(client_of, file) -> str:
     return f"{client_of}berkas/{file.token}/"
 
@@ -136,6 +142,16 @@ def test_a_double_press_brings_one_reply_and_one_file(complaint, budi):
         assert budi.post(f"{MINE}pesan/", sent).status_code == 302
 
     assert (complaint.messages.count(), complaint.files.count()) == (1, 2)
+    assert kept_on_disk() == set(complaint.files.values_list("stored_as", flat=True))
+
+
+def test_a_complaint_pressed_twice_leaves_one_file_on_the_disk(office):
+    words = {"subject": "Ruang tunggu panas", "text": "Kipas rusak.", "key": "b"}
+    for _ in range(2):
+        sent = words | {"files": a_file("foto.pdf")}
+        assert Client().post("/3574/pengaduan/tulis/", sent).status_code == 302
+
+    assert kept_on_disk() == {newest().stored_as}
 
 
 def test_other_words_under_a_used_key_are_asked_for_again(complaint, budi):

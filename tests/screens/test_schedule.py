@@ -1,16 +1,19 @@
 """The schedule of an office as visitors read it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from loket.offices import calendars, queries
 from loket.offices.proposals import accept, proposal
 from loket.rules.calendarchanges import add_period, close_days
+from loket.screens.board.snapshot import take_snapshot
 from tests.cast import MORNING, an_office
-from tests.rules.calendars import ramadan, wib
+from tests.rules.calendars import hours, ramadan, wib
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,17 @@ def test_it_tells_open_now_and_the_hours_of_two_weeks(office):
     assert "Friday 23 January" in shown
     assert "08.00–16.00" in shown
     assert "Saturday" not in shown
+
+
+def test_a_day_that_lasts_until_midnight_closes_at_24_00_on_every_screen(office):
+    publish(office, replace(queries.calendar_of(office), week=(hours("00:00-00:00"),) * 7))
+
+    shown = page(office)
+    assert "Open now, closes at 24.00 WIB." in shown
+    assert "00.00–24.00" in shown
+    with time_machine.travel(MORNING, tick=False), translation.override("id"):
+        assert "tutup pukul 24.00 WIB" in Client().get(f"/{office.code}/").content.decode()
+        assert take_snapshot(office, at=MORNING).hours == "Tutup pukul 24.00 WIB"
 
 
 def test_a_holiday_of_this_week_has_its_reason(office):

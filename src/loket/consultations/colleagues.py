@@ -9,7 +9,7 @@ from django.utils.translation import override
 from loket.consultations.letters import Letter, greeting
 from loket.consultations.messages import key_of, names_of, put
 from loket.consultations.models import Consultation, Proposal
-from loket.offices.explaining import wall
+from loket.offices.explaining import until
 from loket.outbox import actions as outbox
 from loket.people.links import link_to
 from loket.people.models import User
@@ -64,7 +64,7 @@ def deadline_moved_for_officer(
         f"moved:{consultation.turn}:{version}",
         lambda: (
             _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
-            % {"why": why, "due": wall(consultation.office, consultation.due_at)}
+            % {"why": why, "due": until(consultation.office, consultation.due_at)}
         ),
         at=at,
         not_before=not_before,

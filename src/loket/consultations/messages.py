@@ -12,7 +12,7 @@ from django.utils.translation import override
 from loket.consultations.letters import Letter, greeting, html_of, text_of
 from loket.consultations.models import Consultation, Message
 from loket.consultations.wording import closed_because, lead_of, subject_of
-from loket.offices.explaining import dated, explain_deadline, wall
+from loket.offices.explaining import dated, explain_deadline, until
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
@@ -36,7 +36,7 @@ def received(consultation: Consultation, deadline: Deadline, *, at: datetime) ->
                 "Your consultation has the number %(number)s. "
                 "You will have an answer at the latest on %(due)s."
             )
-            % names_of(consultation, due=wall(consultation.office, deadline.due)),
+            % names_of(consultation, due=until(consultation.office, deadline.due)),
             *explain_deadline(consultation.office, deadline),
             _("The service is free of charge."),
         ],
@@ -69,7 +69,7 @@ def deadline_moved(
         subject=lambda: _("The deadline of your consultation %(number)s has moved") % names_of(consultation),
         lines=lambda: [
             _("The office's calendar has changed: %(why)s. The answer is now due on %(due)s.")
-            % {"why": why, "due": wall(consultation.office, deadline.due)},
+            % {"why": why, "due": until(consultation.office, deadline.due)},
             *explain_deadline(consultation.office, deadline),
         ],
     )
@@ -140,7 +140,7 @@ def reopened(consultation: Consultation, deadline: Deadline, *, at: datetime) ->
         subject=lambda: _("Consultation %(number)s is open again") % names_of(consultation),
         lines=lambda: [
             _("Your message has arrived. You will have an answer at the latest on %(due)s.")
-            % {"due": wall(consultation.office, deadline.due)},
+            % {"due": until(consultation.office, deadline.due)},
             *explain_deadline(consultation.office, deadline),
         ],
     )

@@ -8,13 +8,13 @@ from loket.offices import queries
 from loket.offices.clock import local_day
 from loket.offices.models import Office
 from loket.rules import calendarfile
-from loket.rules.calendarparts import Interval, SpecialPeriod
+from loket.rules.calendarparts import MIDNIGHT, Interval, SpecialPeriod
 from loket.rules.worktime import Calendar
 
 NAME = "Hari demo: buka sepanjang hari"
 # The last visitors of the usual day would get no number any more.
 ENOUGH = timedelta(hours=2)
-ALL_DAY = (Interval(time(0, 0), time(23, 59)),)
+ALL_DAY = (Interval(time(0), MIDNIGHT),)
 
 
 def keep_open(*, office: Office, at: datetime) -> bool:

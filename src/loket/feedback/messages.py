@@ -1,6 +1,6 @@
 """What the office writes to people about what they think and say, into the outbox."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from loket.base.links import absolute
 from loket.feedback.models import Complaint, Invitation
 from loket.feedback.queries_complaints import due_of, readers_of
 from loket.feedback.secrets import grouped
-from loket.offices.clock import local
+from loket.offices.clock import last_day
 from loket.outbox import actions as outbox
 from loket.people.choices import OptionalMail
 from loket.people.models import User, Visitor
@@ -158,9 +158,7 @@ def _to(
 
 
 def _day(complaint: Complaint, due: datetime) -> str:
-    """The last day on which it is in time: a deadline at midnight belongs to the day that ends."""
-    office = complaint.office
-    return date_words(local(office, due - timedelta(microseconds=1)).date(), "l j F Y")
+    return date_words(last_day(complaint.office, due), "l j F Y")
 
 
 def _put(complaint: Complaint, key: str, to: str, subject: str, text: str, at, not_before=None) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loket.offices.explaining import closed_runs, kind_text, span_year, status_text, wall, week_lines
+from loket.offices.explaining import closed_runs, kind_text, span_year, status_text, until, week_lines
 from loket.offices.models import Office
 from loket.rules.calendarchanges import Changes, changes
 from loket.rules.consulting import answer_due
@@ -81,10 +81,10 @@ def due_line(office: Office, before: Calendar, after: Calendar, days: int, at: d
     was = answer_due(calendar=before, received=at, days=days).due
     becomes = answer_due(calendar=after, received=at, days=days).due
     if was == becomes:
-        return _("A question received today keeps its deadline: %(due)s.") % {"due": wall(office, was)}
+        return _("A question received today keeps its deadline: %(due)s.") % {"due": until(office, was)}
     return _("A question received today is due %(after)s instead of %(before)s.") % {
-        "after": wall(office, becomes),
-        "before": wall(office, was),
+        "after": until(office, becomes),
+        "before": until(office, was),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loket.offices.clock import local
+from loket.offices.clock import ending, local
 from loket.offices.models import Office
 from loket.rules.calendarparts import ClosedDay, Hours, Interval, Reason, Year, YearStatus
 from loket.rules.consulting import Deadline, Silence
@@ -31,12 +31,18 @@ def wall(office: Office, at: datetime) -> str:
     return f"{dated(here.date())} {here:%H.%M} {office.zone_name}"
 
 
+def until(office: Office, at: datetime) -> str:
+    """The same for an end: a working day that closes at midnight closes at 24.00."""
+    day, clock = ending(office, at)
+    return f"{dated(day)} {clock} {office.zone_name}"
+
+
 def hours_text(hours: Hours) -> str:
     """08.00–12.00, 13.00–15.30"""
-    return ", ".join(f"{interval.opens:%H.%M}–{_closing(interval)}" for interval in hours)
+    return ", ".join(f"{interval.opens:%H.%M}–{closing(interval)}" for interval in hours)
 
 
-def _closing(interval: Interval) -> str:
+def closing(interval: Interval) -> str:
     return "24.00" if interval.to_the_end else f"{interval.closes:%H.%M}"
 
 
@@ -88,7 +94,7 @@ def explain_deadline(office: Office, deadline: Deadline) -> list[str]:
     return [
         _("Received %(day)s.") % {"day": long_day(deadline.received)},
         *count_sentences(deadline.counted, deadline.skipped),
-        _("Due %(when)s.") % {"when": wall(office, deadline.due)},
+        _("Due %(when)s.") % {"when": until(office, deadline.due)},
         *warning_texts(deadline.warnings),
     ]
 

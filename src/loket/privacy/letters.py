@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.base.links import absolute
-from loket.offices.explaining import wall
+from loket.offices.explaining import until
 from loket.outbox import actions as outbox
 from loket.privacy.models import DataRequest
 
@@ -46,7 +46,7 @@ def _put(asked: DataRequest, kind: str, text: str, *, to: str, at: datetime) -> 
     facts = {
         "kind": asked.get_kind_display(),
         "state": asked.get_state_display(),
-        "due": wall(office, asked.due_at),
+        "due": until(office, asked.due_at),
         "answer": asked.answer,
         "link": export_link(asked),
     }

@@ -50,14 +50,13 @@ def kept_files(uploaded: list[UploadedFile]) -> tuple[list[complaint_files.Kept]
         for file in uploaded:
             kept.append(complaint_files.keep(blocks=file.chunks(), name=str(file.name)))
     except complaint_files.NoFile:
-        for each in kept:
-            complaint_files.drop(each)
+        complaint_files.drop_unnamed(kept)
         return [], True
     return kept, False
 
 
 class WithFiles(forms.Form):
-    """Files are written to the disk when the whole form is right, and dropped when it was for nothing."""
+    """Files are written to the disk when the whole form is right, and dropped when that was for nothing."""
 
     files = files_field()
 
@@ -73,8 +72,8 @@ class WithFiles(forms.Form):
         return not refused
 
     def drop_files(self) -> None:
-        for kept in self.kept:
-            complaint_files.drop(kept)
+        """Remove those that no complaint names, when it is decided whether one does."""
+        complaint_files.drop_unnamed(self.kept)
 
 
 class ComplaintForm(WithFiles, Once):

@@ -1,11 +1,7 @@
-"""How the screens say the states of a complaint and its deadlines."""
-
-from datetime import date, datetime, timedelta
+"""How the screens say the states of a complaint."""
 
 from django.utils.translation import gettext as _
 
-from loket.offices.clock import local
-from loket.offices.models import Office
 from loket.rules.complaining import State
 
 
@@ -20,8 +16,3 @@ def state_words(state: State) -> str:
         State.OBJECTION: _("objection being looked at"),
         State.FINAL: _("closed"),
     }[state]
-
-
-def last_day(office: Office, due: datetime) -> date:
-    """The last day on which it is in time: a deadline at midnight belongs to the day that ends."""
-    return local(office, due - timedelta(microseconds=1)).date()

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loket.offices.clock import local_day
-from loket.offices.explaining import explain_deadline, explain_silence, wall
+from loket.offices.explaining import explain_deadline, explain_silence, until
 from loket.offices.models import Office
 from loket.rules.calendarparts import Reason
 from loket.rules.consulting import Deadline, Silence
@@ -42,7 +42,7 @@ def answer_chip(office: Office, deadline: Deadline, *, at: datetime) -> Chip:
     """By when the office answers, seen from `at`."""
     today = local_day(office, at)
     return Chip(
-        when=wall(office, deadline.due),
+        when=until(office, deadline.due),
         left=_answer_left(deadline, today, late=at > deadline.due),
         look=_look(deadline.counted[-1], today, late=at > deadline.due),
         days=list(tiles(_("Received"), deadline.received, deadline.counted, deadline.skipped, today)),
@@ -66,7 +66,7 @@ def silence_chip(office: Office, clock: Silence, *, at: datetime) -> Chip:
 def preview(office: Office, deadline: Deadline) -> Chip:
     """The same before anything was sent."""
     return Chip(
-        when=wall(office, deadline.due),
+        when=until(office, deadline.due),
         left="",
         look="good",
         days=list(tiles(_("Sent"), deadline.received, deadline.counted, deadline.skipped, None)),

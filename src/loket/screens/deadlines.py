@@ -1,14 +1,14 @@
 """Deadlines as screens show them: how much is left, in words, and the counting one tap away."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.dateformat import format as date_words
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from loket.offices.clock import local, local_day
+from loket.offices.clock import ending, last_day, local, local_day
 from loket.offices.models import Office
 from loket.rules.worktime import Calendar
 
@@ -31,10 +31,8 @@ def due_chip(
     office: Office, calendar: Calendar, due: datetime, *, at: datetime, why: list[str] | None = None
 ) -> Chip:
     """The deadline of an answer, seen at `at`."""
-    # What falls due at 24.00 belongs to the day that ends then.
-    due_day = local_day(office, due - timedelta(microseconds=1))
-    look, left = _left(calendar, due_day, due, local_day(office, at), at)
-    return Chip(look, left, short(office, due), why or [])
+    look, left = _left(calendar, last_day(office, due), due, local_day(office, at), at)
+    return Chip(look, left, short_until(office, due), why or [])
 
 
 def closing_chip(office: Office, last_day: date, *, at: datetime, why: list[str] | None = None) -> Chip:
@@ -48,6 +46,12 @@ def short(office: Office, at: datetime) -> str:
     """Sen 19 Jan, 15.30"""
     here = local(office, at)
     return f"{day_words(here.date(), 'D j M')}, {here:%H.%M}"
+
+
+def short_until(office: Office, at: datetime) -> str:
+    """The same for an end: Sen 19 Jan, 24.00"""
+    day, clock = ending(office, at)
+    return f"{day_words(day, 'D j M')}, {clock}"
 
 
 def day_words(day: date, spelled: str) -> str:

@@ -24,6 +24,8 @@ ROWS_AT_ONCE = 100
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # Days are counted from here; the format knows no zones.
 FIRST_DAY = date(1899, 12, 30).toordinal()
+# Spreadsheets take 1900 for a leap year, so their days before this one are a day off: those are words.
+FIRST_CERTAIN_DAY = date(1900, 3, 1)
 SECONDS_A_DAY = 86_400
 # XML takes no control characters; spreadsheets spell them out, and spell out what looks like it.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
@@ -97,6 +99,8 @@ def cells_at(zone: ZoneInfo) -> dict[type, Cell]:
 
     def time(place: str, style: int, value: datetime) -> str:
         here = value.astimezone(zone)
+        if here.date() < FIRST_CERTAIN_DAY:
+            return _text(place, style, here.replace(tzinfo=None).isoformat(" ", "seconds"))
         seconds = (here.hour * 60 + here.minute) * 60 + here.second + here.microsecond / 1_000_000
         return _number(place, style, here.toordinal() - FIRST_DAY + seconds / SECONDS_A_DAY)
 
@@ -107,7 +111,7 @@ def cells_at(zone: ZoneInfo) -> dict[type, Cell]:
         int: _number,
         float: _fraction,
         datetime: time,
-        date: lambda place, style, value: _number(place, style, value.toordinal() - FIRST_DAY),
+        date: _day,
         timedelta: lambda place, style, value: _number(place, style, value.total_seconds() / 60),
     }
 
@@ -129,6 +133,12 @@ def _nothing(place: str, style: int, value: None) -> str:
 
 def _number(place: str, style: int, value: float) -> str:
     return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
+
+
+def _day(place: str, style: int, value: date) -> str:
+    if value < FIRST_CERTAIN_DAY:
+        return _text(place, style, value.isoformat())
+    return _number(place, style, value.toordinal() - FIRST_DAY)
 
 
 def _fraction(place: str, style: int, value: float) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from loket.consultations import colleagues
 from loket.consultations.actions import clocking, saying
 from loket.consultations.models import Consultation, Turn
-from loket.offices.explaining import wall
+from loket.offices.explaining import until
 from loket.offices.models import Office
 from loket.people.models import Membership, Role, User
 from loket.rules import consulting
@@ -67,7 +67,7 @@ def supervisors(office: Office) -> Iterable[User]:
 
 
 def _sentence(thread: Consultation, step: int) -> str:
-    facts = {"number": thread.label, "due": wall(thread.office, thread.due_at)}
+    facts = {"number": thread.label, "due": until(thread.office, thread.due_at)}
     if step == BREACH:
         return _("Consultation %(number)s was due on %(due)s and has no answer yet.") % facts
     return _("Consultation %(number)s is due on %(due)s and has no answer yet.") % facts

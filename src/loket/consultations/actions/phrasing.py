@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from loket.base import events
 from loket.base.text import many_lines, one_line
 from loket.consultations.models import Consultation, SavedReply
-from loket.offices.explaining import wall
+from loket.offices.explaining import until
 from loket.offices.models import Office
 from loket.people.models import User
 
@@ -53,7 +53,7 @@ def filled_in(reply: SavedReply, *, consultation: Consultation, officer: User) -
         "nomor": consultation.label,
         "petugas": officer.name,
         "kantor": office.name,
-        "tenggat": wall(office, consultation.due_at) if consultation.due_at else "",
+        "tenggat": until(office, consultation.due_at) if consultation.due_at else "",
     }
     text = reply.text
     for name, value in values.items():

@@ -1,6 +1,6 @@
 """Files that come with a complaint: under names that say nothing, looked at before anybody opens them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,9 +67,12 @@ def attach(
     )
 
 
-def drop(kept: Kept) -> None:
-    """The complaint it was for was not kept."""
-    storing.remove(kept.stored_as, below=FOLDER)
+def drop_unnamed(kept: Sequence[Kept]) -> None:
+    """Remove what no complaint names: it was refused, or pressed twice and named by the first press."""
+    names = {each.stored_as for each in kept}
+    named = ComplaintFile.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
+    for name in names.difference(named) if names else ():
+        storing.remove(name, below=FOLDER)
 
 
 def pending(*, at: datetime) -> list[ComplaintFile]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loket.offices.clock import local, local_day
+from loket.offices.clock import ending, local, local_day
 from loket.offices.models import Office, Service
 from loket.offices.queries import NoCalendar, calendar_of
 from loket.rules.worktime import Moment
@@ -126,7 +126,7 @@ def _hours(office: Office, moment: Moment | None, at: datetime) -> str:
     if moment is None:
         return _("Opening hours are not published yet")
     if moment.is_open and moment.closes_at:
-        return _("Closes at %(time)s") % {"time": _time(office, moment.closes_at)}
+        return _("Closes at %(time)s") % {"time": _until(office, moment.closes_at)}
     if moment.opens_at is None:
         return _("Closed")
     words = {"day": _day(office, moment.opens_at, at), "time": _time(office, moment.opens_at)}
@@ -135,6 +135,10 @@ def _hours(office: Office, moment: Moment | None, at: datetime) -> str:
 
 def _time(office: Office, at: datetime) -> str:
     return f"{local(office, at):%H.%M} {office.zone_name}"
+
+
+def _until(office: Office, at: datetime) -> str:
+    return f"{ending(office, at)[1]} {office.zone_name}"
 
 
 def _day(office: Office, until: datetime, at: datetime) -> str:

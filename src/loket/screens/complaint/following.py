@@ -98,12 +98,12 @@ def _add(request: HttpRequest, complaint: Complaint, form: MoreForm) -> bool:
             files=form.kept, at=timezone.now(),
         )  # fmt: skip
     except MoveRefused:
-        form.drop_files()
         messages.info(request, _("This complaint is closed. Nothing of what you wrote was kept."))
     except KeyReused:
-        form.drop_files()
         form.ask_again()
         return False
+    finally:
+        form.drop_files()
     return True
 
 

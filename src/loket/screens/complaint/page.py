@@ -5,9 +5,10 @@ from typing import Any
 
 from loket.feedback.models import Complaint
 from loket.feedback.queries_complaints import due_of, public_entries
+from loket.offices.clock import last_day
 from loket.rules.complaining import MAY_OBJECT, OPEN, State
 from loket.screens.complaint_form import MoreForm, ObjectionForm
-from loket.screens.complaint_words import last_day, state_words
+from loket.screens.complaint_words import state_words
 
 
 def page(complaint: Complaint, *, at: datetime) -> dict[str, Any]:

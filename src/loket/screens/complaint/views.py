@@ -68,7 +68,8 @@ def _file(office: Office, form: ComplaintForm, language: str) -> actions.Filed |
         form.ask_again()
     except actions.InTheFuture:
         form.add_error("happened_on", _("This day has not come yet."))
-    form.drop_files()
+    finally:
+        form.drop_files()
     return None
 
 

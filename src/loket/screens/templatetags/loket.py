@@ -12,9 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from loket.offices.clock import local
+from loket.offices.clock import ending, local
+from loket.offices.explaining import closing
 from loket.offices.models import Office
-from loket.screens.deadlines import short
+from loket.rules.calendarparts import Interval
+from loket.screens.deadlines import short, short_until
 
 register = template.Library()
 
@@ -116,6 +118,36 @@ def day(at: datetime | date, office: Office) -> str:
 def day_year(at: datetime | date, office: Office) -> str:
     """Rabu 14 Januari 2026."""
     return date_words(_date(at, office), "l j F Y")
+
+
+@register.filter
+def until(at: datetime, office: Office) -> str:
+    """15.30, or 24.00: when something ends, which is never 00.00 of the next day."""
+    return ending(office, at)[1]
+
+
+@register.filter
+def until_zone(at: datetime, office: Office) -> str:
+    """24.00 WIB."""
+    return f"{until(at, office)} {office.zone_name}"
+
+
+@register.filter
+def until_day(at: datetime, office: Office) -> date:
+    """The day that something ends, for the words of days: what ends at 24.00 ends on the day before."""
+    return ending(office, at)[0]
+
+
+@register.filter
+def until_day_clock(at: datetime, office: Office) -> str:
+    """Sen 19 Jan, 24.00."""
+    return short_until(office, at)
+
+
+@register.filter
+def closes(interval: Interval) -> str:
+    """The hour at which an opening ends."""
+    return closing(interval)
 
 
 def _date(at: datetime | date, office: Office) -> date:

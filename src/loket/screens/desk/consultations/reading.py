@@ -23,7 +23,7 @@ from loket.consultations.models import (
 )
 from loket.live import announce
 from loket.offices.clock import local_day
-from loket.offices.explaining import dated, explain_deadline, explain_silence, wall
+from loket.offices.explaining import dated, explain_deadline, explain_silence, until
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_with
@@ -238,7 +238,7 @@ def _holding_effect(thread: Consultation, words: dict[str, str]) -> str:
     if thread.due_at is None:
         return _("%(name)s is told that we are at work, and has until the end of %(day)s to reply.") % words
     return _("%(name)s is told that we are at work. The deadline stays as it is: %(due)s.") % (
-        words | {"due": wall(thread.office, thread.due_at)}
+        words | {"due": until(thread.office, thread.due_at)}
     )
 
 

@@ -73,5 +73,6 @@ def _file(request: HttpRequest, office: Office, form: EnterForm, thread) -> acti
         form.add_error("received_on", _("A day that has not come yet cannot be meant."))
     except KeyReused:
         form.ask_again()
-    form.drop_files()
+    finally:
+        form.drop_files()
     return None

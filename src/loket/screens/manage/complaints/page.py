@@ -6,9 +6,10 @@ from typing import Any
 
 from loket.feedback.models import Complaint
 from loket.feedback.queries_complaints import class_words, due_of, staff_of
+from loket.offices.clock import last_day
 from loket.people.queries import staff_names
 from loket.rules.complaining import OPEN, Move, State, moves_from
-from loket.screens.complaint_words import last_day, state_words
+from loket.screens.complaint_words import state_words
 from loket.screens.manage.complaints.forms import WriteForm, handlers_of
 
 
