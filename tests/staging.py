@@ -152,7 +152,9 @@ def searches() -> list[dict[str, Any]]:
     """What was looked for, and what followed."""
     from loket.library.models import SearchLog
 
-    return list(SearchLog.objects.order_by("pk").values("words", "place", "rank", "item__key", "asked"))
+    return list(
+        SearchLog.objects.order_by("pk").values("words", "results", "place", "rank", "item__key", "asked")
+    )
 
 
 def change_settings(**settings: Any) -> None:

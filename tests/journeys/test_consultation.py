@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.journey
 BUDI = "budi@surel.example"
+WORDS = "usaha batik tulis"
+QUESTION = "Jumlah usaha batik tulis per kecamatan?"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -23,20 +25,45 @@ def type_the_code(hall, page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Masuk").click()
 
 
-def test_from_a_search_that_found_nothing_to_the_rating(hall):
-    page = hall.screen("phone", "cari/?kata=usaha+batik+tulis")
+def test_what_one_stranger_asked_the_next_one_finds(hall):
+    """From a search that finds nothing to a search that answers, through every hand in between."""
+    budi, token = asks_after_a_search(hall)
+    sari = hall.screen("desk", f"petugas/konsultasi/{token}/", officer="Sari")
+    talks_until_it_is_answered(budi, sari)
+    rates(budi)
+    (asked,) = hall.served.stage("consultations")
+    assert (asked["state"], asked["reason"], asked["scores"]) == ("closed", "solved", [5])
+    assert (asked["searched"], asked["files"]) == (WORDS, ["surat.pdf"])
+
+    article = drafts_an_article(sari)
+    budi.goto(f"{hall.url}/konsultasi/{token}/artikel/")
+    clean(budi)
+    budi.get_by_role("button", name="Ya, boleh diterbitkan").click()
+    expect(budi.get_by_text("Anda sudah menyetujui.")).to_be_visible()
+    rina = hall.screen("desk", f"petugas/konsultasi/artikel/{article}/", officer="Rina")
+    rina.get_by_role("button", name="Terbitkan").click()
+    expect(rina.get_by_text("Mulai sekarang ditemukan dalam pencarian.")).to_be_visible()
+
+    finds_it_without_asking(hall)
+    assert len(hall.served.stage("consultations")) == 1
+    first, *_, last = hall.served.stage("searches")
+    assert (first["words"], first["results"], first["asked"]) == (WORDS, 0, True)
+    assert (last["words"], last["rank"], last["asked"]) == (WORDS, 1, False)
+
+
+def asks_after_a_search(hall) -> tuple[Page, str]:
+    """A stranger's search becomes a question with a file; the account is made on the way."""
+    page = hall.screen("phone", f"cari/?kata={WORDS.replace(' ', '+')}")
     page.get_by_role("link", name=re.compile("Tanyakan kepada petugas")).first.click()
-    expect(page.get_by_text("Dari pencarian Anda “usaha batik tulis”")).to_be_visible()
+    expect(page.get_by_text(f"Dari pencarian Anda “{WORDS}”")).to_be_visible()
     clean(page)
-    page.get_by_label("Apa yang ingin Anda ketahui?").fill("Jumlah usaha batik tulis per kecamatan?")
+    page.get_by_label("Apa yang ingin Anda ketahui?").fill(QUESTION)
     page.get_by_label("Untuk keperluan apa?").select_option("thesis")
     page.get_by_role("button", name="Masuk, lalu kirim").click()
     type_the_code(hall, page)
 
     # Back at the question, with every word.
-    expect(page.get_by_label("Apa yang ingin Anda ketahui?")).to_have_value(
-        "Jumlah usaha batik tulis per kecamatan?"
-    )
+    expect(page.get_by_label("Apa yang ingin Anda ketahui?")).to_have_value(QUESTION)
     page.get_by_label("Nama Anda").fill("Budi Santoso")
     page.get_by_label("Lampiran").set_input_files(
         {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": PDF}
@@ -48,28 +75,62 @@ def test_from_a_search_that_found_nothing_to_the_rating(hall):
     expect(page.get_by_text("Giliran petugas")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("surat.pdf"))).to_be_visible()
     clean(page)
+    return page, page.url.rstrip("/").split("/")[-1]
 
-    # The officer's words appear without a reload, and what is being typed stays.
-    page.get_by_label("Pesan Anda").fill("Setengah kalimat")
-    hall.served.stage("officer_writes", verb="clarify", text="Batik *tulis* saja?")
-    expect(page.get_by_text("Giliran Anda", exact=True)).to_be_visible()
-    expect(page.get_by_text("Permintaan penjelasan")).to_be_visible()
-    expect(page.get_by_label("Pesan Anda")).to_have_value("Setengah kalimat")
-    page.get_by_label("Pesan Anda").fill("Tulis dan cap.")
-    page.get_by_role("button", name="Kirim", exact=True).click()
-    expect(page.get_by_text("Giliran petugas")).to_be_visible()
 
-    hall.served.stage("officer_writes", verb="answer", text="Ada **143** usaha.")
-    expect(page.get_by_text("143")).to_be_visible()
-    clean(page)
-    page.get_by_role("button", name="Pertanyaan saya terjawab").click()
-    clean(page)
-    page.get_by_role("button", name="Sangat baik").click()
-    expect(page.get_by_text("Penilaian Anda untuk konsultasi ini: Sangat baik.")).to_be_visible()
+def talks_until_it_is_answered(budi: Page, sari: Page) -> None:
+    """The officer's words appear without a reload, and what is being typed stays."""
+    budi.get_by_label("Pesan Anda").fill("Setengah kalimat")
+    sari.get_by_label("Pesan Anda").fill("Batik *tulis* saja?")
+    sari.get_by_role("radio", name="Permintaan penjelasan").check()
+    sari.get_by_role("button", name="Kirim pertanyaan").click()
+    expect(budi.get_by_text("Giliran Anda", exact=True)).to_be_visible()
+    expect(budi.get_by_text("Permintaan penjelasan")).to_be_visible()
+    expect(budi.get_by_label("Pesan Anda")).to_have_value("Setengah kalimat")
+    budi.get_by_label("Pesan Anda").fill("Tulis dan cap.")
+    budi.get_by_role("button", name="Kirim", exact=True).click()
+    expect(budi.get_by_text("Giliran petugas")).to_be_visible()
 
-    (asked,) = hall.served.stage("consultations")
-    assert (asked["state"], asked["reason"], asked["scores"]) == ("closed", "solved", [5])
-    assert (asked["searched"], asked["files"]) == ("usaha batik tulis", ["surat.pdf"])
+    expect(sari.get_by_text("Tulis dan cap.")).to_be_visible()
+    sari.get_by_label("Pesan Anda").fill("Halo Budi, ada **143** usaha.")
+    sari.get_by_role("button", name="Kirim jawaban").click()
+    expect(budi.get_by_text("143")).to_be_visible()
+    clean(budi)
+
+
+def rates(budi: Page) -> None:
+    budi.get_by_role("button", name="Pertanyaan saya terjawab").click()
+    clean(budi)
+    budi.get_by_role("button", name="Sangat baik").click()
+    expect(budi.get_by_text("Penilaian Anda untuk konsultasi ini: Sangat baik.")).to_be_visible()
+
+
+def drafts_an_article(sari: Page) -> str:
+    """What names somebody is marked until it is gone; a colleague is asked to publish."""
+    sari.reload()
+    sari.get_by_role("button", name="Jadikan artikel").click()
+    expect(sari.locator("mark")).to_have_text("Budi")
+    sari.get_by_role("textbox", name="Jawaban").fill("Ada **143** usaha batik tulis dan cap.")
+    sari.get_by_role("button", name="Simpan").click()
+    expect(sari.get_by_text("Tidak ditemukan nama")).to_be_visible()
+    clean(sari)
+    sari.get_by_role("button", name="Minta persetujuan penanya").click()
+    sari.get_by_role("button", name="Serahkan kepada rekan").click()
+    return sari.url.rstrip("/").split("/")[-1]
+
+
+def finds_it_without_asking(hall) -> None:
+    siti = hall.screen("phone", f"cari/?kata={WORDS.replace(' ', '+')}")
+    hit = siti.get_by_role("link", name=re.compile("batik tulis per kecamatan"))
+    # The index follows the database within moments.
+    for _ in range(40):
+        if hit.count():
+            break
+        siti.wait_for_timeout(250)
+        siti.reload()
+    hit.first.click()
+    expect(siti.locator("strong").filter(has_text="143")).to_be_visible()
+    clean(siti)
 
 
 def test_a_half_written_reply_waits_in_another_browser(hall):

@@ -146,42 +146,6 @@ def test_a_second_officer_gives_an_answer_back_and_then_releases_it(hall):
     assert answers(hall) == [("Inflasi", "2,41 persen (2025).")]
 
 
-def test_the_published_answer_is_found_by_the_next_stranger(hall):
-    token = hall.served.stage("ask_questions", subjects=["Panjang jalan menurut kondisi"])[0]
-    sari = hall.screen("desk", f"{INBOX}{token}/", officer="Sari")
-    sari.get_by_label("Pesan Anda").fill("Halo Budi, panjang jalan ada pada **tabel 5.1**.")
-    sari.get_by_role("button", name="Kirim jawaban").click()
-    sari.get_by_role("button", name="Jadikan artikel").click()
-    expect(sari.locator("mark")).to_have_text("Budi")
-    sari.get_by_role("textbox", name="Jawaban").fill("Panjang jalan ada pada **tabel 5.1**.")
-    sari.get_by_role("button", name="Simpan").click()
-    expect(sari.get_by_text("Tidak ditemukan nama")).to_be_visible()
-    clean(sari)
-    sari.get_by_role("button", name="Minta persetujuan penanya").click()
-    sari.get_by_role("button", name="Serahkan kepada rekan").click()
-    article = sari.url.rstrip("/").split("/")[-1]
-
-    hall.facts["sessions"]["Budi"] = hall.served.stage("visitor_session")
-    budi = hall.screen("phone", f"konsultasi/{token}/artikel/", officer="Budi")
-    clean(budi)
-    budi.get_by_role("button", name="Ya, boleh diterbitkan").click()
-    expect(budi.get_by_text("Anda sudah menyetujui.")).to_be_visible()
-    rina = hall.screen("desk", f"{INBOX}artikel/{article}/", officer="Rina")
-    rina.get_by_role("button", name="Terbitkan").click()
-    expect(rina.get_by_text("Mulai sekarang ditemukan dalam pencarian.")).to_be_visible()
-
-    siti = hall.screen("phone", "cari/?kata=panjang+jalan")
-    hit = siti.get_by_role("link", name="Panjang jalan menurut kondisi")
-    for _ in range(20):
-        if hit.count():
-            break
-        siti.wait_for_timeout(500)
-        siti.reload()
-    hit.first.click()
-    expect(siti.locator("strong").filter(has_text="tabel 5.1")).to_be_visible()
-    clean(siti)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_desk_is_accessible(hall, scheme):
     token = hall.served.stage("ask_questions", subjects=["Inflasi " * 20])[0]

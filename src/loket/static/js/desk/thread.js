@@ -100,12 +100,21 @@ async function refresh() {
   if (busy) return;
   try {
     const { page, status } = await fetchPage(location.href);
-    if (status === 200 && !busy) for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
+    if (status === 200 && !busy) {
+      for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
+      beginAnew(page);
+    }
     showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
     showLine(false);
   }
+}
+
+/** Who begins to write now has what came before her eyes; who began earlier is shown it when she sends. */
+function beginAnew(page) {
+  const [ours, theirs] = [form(), page.querySelector("[data-compose]")];
+  if (ours && theirs && !ours.elements.text.value.trim()) ours.elements.seen.value = theirs.elements.seen.value;
 }
 
 /** Folds that are open stay open; a part in which somebody types is left alone. */
