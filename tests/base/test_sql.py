@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from loket.base import sql
 from loket.base.models import Event, Replay
 from loket.offices.models import Office
+from loket.people.models import Role, User
 from loket.visits.models import Ticket, Visit
-from tests.cast import MORNING, an_office, take
+from tests.cast import MORNING, an_office, an_officer, take
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,47 @@ def test_what_keys_lead_to_is_read_along():
         assert with_visitor.visit.visitor.name == "Budi Santoso"
         assert (without.visit.visitor, without.counter) == (None, None)
     assert len(asked) == 0
+
+
+def test_what_leads_here_is_read_along():
+    office = an_office()
+    sari, budi = an_officer(office), User.objects.create_user("budi@surel.example")
+    sari.memberships.create(office=office, role=Role.SUPERVISOR, since=MORNING)
+    along = ("memberships", "memberships__office")
+
+    twice = sql.select_rows(User, along, "one.id = %s ORDER BY memberships.id", sari.pk)
+
+    assert [(who, held.role, at) for who, held, at in twice] == [
+        (sari, Role.OFFICER, office),
+        (sari, Role.SUPERVISOR, office),
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        assert (twice[1][1].user, twice[1][1].office) == (sari, office)
+    assert len(asked) == 0
+    assert sql.select_rows(User, along, "one.id = %s", budi.pk) == [[budi, None, None]]
+
+
+def test_several_rows_are_stored_in_their_order():
+    stored = sql.insert_all([_answer("c"), _answer("a"), _answer("b")])
+
+    assert [row.pk for row in stored] == sorted(row.pk for row in stored)
+    assert list(Replay.objects.order_by("pk").values_list("pk", "key")) == [
+        (row.pk, row.key) for row in stored
+    ]
+
+
+def test_of_several_rows_those_that_are_there_already_are_left_out():
+    sql.insert(_answer("a", "first"))
+
+    assert sql.insert_new([_answer("a", "second"), _answer("b", "second")]) == 1
+    assert list(Replay.objects.order_by("key").values_list("key", "answer")) == [
+        ("a", "first"),
+        ("b", "second"),
+    ]
+
+
+def _answer(key, answer="1"):
+    return Replay(scope="s", key=key, fingerprint="f", answer=answer, at=MORNING)
 
 
 def test_a_selected_row_can_be_saved():

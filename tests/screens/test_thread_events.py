@@ -18,6 +18,7 @@ from tests.consultations.test_clocks import close_day
 from tests.rules.calendars import wib
 
 ACTIONS = Path(loket.__file__).parent / "consultations" / "actions"
+NOTING = {"saying.note_down", "saying.noted"}
 # These name the code by a variable.
 BY_NAME = {"deadline_moved", "closing_moved", "complaint", "no_complaint"}
 
@@ -27,7 +28,7 @@ def noted() -> dict[str, bool]:
     codes = {}
     for path in sorted(ACTIONS.glob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "saying.note_down":
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in NOTING:
                 public = not any(word.arg == "public" for word in call.keywords)
                 named = [part.value for part in ast.walk(call.args[1]) if isinstance(part, ast.Constant)]
                 codes |= dict.fromkeys(named, public)

@@ -5,22 +5,22 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
-from django.db.models.expressions import Col
 
-from loket.base.shapes import bare, change_of, insertion_of, moment, read_of, shape_of
+from loket.base.joins import attributes, converted, converters_of, joined
+from loket.base.shapes import Insertion, bare, change_of, insertion_of, moment, read_of, shape_of
 
 __all__ = [
     "change",
     "insert",
+    "insert_all",
+    "insert_new",
     "insert_once",
     "moment",
     "new",
@@ -29,6 +29,7 @@ __all__ = [
     "rows",
     "run",
     "select",
+    "select_rows",
     "select_with",
 ]
 
@@ -58,6 +59,32 @@ def insert(instance: M) -> M:
     """Store a new row: save(force_insert=True) without its detours. The instance gets its key."""
     insertion = insertion_of(type(instance))
     return _stored(instance, one(insertion.statement, *insertion.values_of(instance))[0])
+
+
+def insert_all(instances: Sequence[M]) -> Sequence[M]:
+    """Store new rows of one model in this order by one statement; each gets its key."""
+    insertion = insertion_of(type(instances[0]))
+    statement, values = _of_many(insertion, instances)
+    # Keys are given in this order, whatever the order in which they come back.
+    keys = sorted(key for (key,) in rows(statement, *values))
+    for instance, key in zip(instances, keys, strict=True):
+        _stored(instance, key)
+    return instances
+
+
+def insert_new(instances: Sequence[Model]) -> int:
+    """As `insert_all`, but those of which a unique column says that they are there already are left out,
+    and none gets its key; how many were stored.
+    """
+    statement, values = _of_many(insertion_of(type(instances[0])), instances)
+    return len(rows(statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING"), *values))
+
+
+def _of_many(insertion: Insertion, instances: Sequence[Model]) -> tuple[str, list[Any]]:
+    begin, found, end = insertion.statement.partition(" VALUES ")
+    places, returning = end.split(" RETURNING ")
+    statement = f"{begin}{found}{', '.join([places] * len(instances))} RETURNING {returning}"
+    return statement, [value for instance in instances for value in insertion.values_of(instance)]
 
 
 def new(model: type[M], **given: Any) -> M:
@@ -153,16 +180,8 @@ def _marked(statement: str) -> str:
 
 def read(model: type[Model], names: tuple[str, ...], statement: str, *values: Any) -> list[list[Any]]:
     """The rows of a statement whose first columns are these fields, each value as the ORM would give it."""
-    converters = _converters(model, names)
-    return [_converted(row, converters) for row in rows(statement, *values)]
-
-
-def _converted(row: Sequence[Any], converters: list[tuple[int, Any, Col]]) -> list[Any]:
-    plain = list(row)
-    for place, convert, column in converters:
-        if plain[place] is not None:
-            plain[place] = convert(plain[place], column, connection)
-    return plain
+    converters = converters_of(model, names)
+    return [converted(row, converters) for row in rows(statement, *values)]
 
 
 def select_with(
@@ -174,91 +193,40 @@ def select_with(
     "one", the others as in `along`. `besides` are more columns ("(SELECT ...), (SELECT ...)"), whose
     values lie as a list in the attribute `into`; their %s come before those of the condition.
     """
-    statement, parts = _joined(model, along)
-    width = parts[-1].begins + len(parts[-1].names)
-    if besides:
-        statement = statement.replace(" FROM ", f", {besides} FROM ", 1)
     found = []
-    for row in rows(f"{statement} WHERE {condition}", *values):
-        made: list[Any] = []
-        for part in parts:
-            made.append(part.made_of(row))
-            if part.key and made[part.above]:
-                part.key.set_cached_value(made[part.above], made[-1])
+    for made, more in _made(model, along, condition, values, besides):
         if into:
-            vars(made[0])[into] = list(row[width:])
+            vars(made[0])[into] = more
         found.append(made[0])
     return found
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The columns of one table in a joined row; `key` leads to it from the part number `above`."""
+def select_rows(model: type[M], along: tuple[str, ...], condition: str, *values: Any) -> list[list[Any]]:
+    """As `select_with`, each row as a list of its instances in that order, with None where nothing lies.
 
-    model: type[Model]
-    names: tuple[str, ...]
-    converters: list[tuple[int, Any, Col]]
-    begins: int
-    above: int = 0
-    key: Any = None
-
-    def made_of(self, row: Sequence[Any]) -> Model | None:
-        mine = row[self.begins : self.begins + len(self.names)]
-        # The key comes first; without one the join found nothing.
-        if mine[0] is None:
-            return None
-        return read_of(self.model, self.names, _converted(mine, self.converters))
+    `along` may also name what leads here, such as the memberships of a user: a row for each of them.
+    """
+    return [made for made, _ in _made(model, along, condition, values)]
 
 
-@cache
-def _joined(model: type[Model], along: tuple[str, ...]) -> tuple[str, list[_Part]]:
-    parts = [_Part(model, _attributes(model), _converters(model, _attributes(model)), 0)]
-    aliases, joins = ["one"], [f"{model._meta.db_table} AS one"]
-    for path in along:
-        parent, _, name = path.rpartition("__")
-        above = aliases.index(parent or "one")
-        key = parts[above].model._meta.get_field(name)
-        names = _attributes(key.related_model)
-        begins = parts[-1].begins + len(parts[-1].names)
-        parts.append(
-            _Part(key.related_model, names, _converters(key.related_model, names), begins, above, key)
-        )
-        joins.append(
-            f"{key.related_model._meta.db_table} AS {path} ON {path}.id = {aliases[above]}.{key.attname}"
-        )
-        aliases.append(path)
-    listed = ", ".join(
-        f'{alias}."{name}"' for alias, part in zip(aliases, parts, strict=True) for name in part.names
-    )
-    return f"SELECT {listed} FROM {' LEFT JOIN '.join(joins)}", parts  # noqa: S608 - names of our own models
+def _made(
+    model: type[Model], along: tuple[str, ...], condition: str, values: Sequence[Any], besides: str = ""
+) -> Iterator[tuple[list[Any], list[Any]]]:
+    statement, parts = joined(model, along)
+    width = parts[-1].begins + len(parts[-1].names)
+    if besides:
+        statement = statement.replace(" FROM ", f", {besides} FROM ", 1)
+    for row in rows(f"{statement} WHERE {condition}", *values):
+        made: list[Any] = []
+        for part in parts:
+            made.append(part.made_of(row))
+            part.tie(made)
+        yield made, list(row[width:])
 
 
 def select(model: type[M], condition: str, *values: Any) -> list[M]:
     """The rows of the model's table that fulfil the condition, which may end in an order."""
-    names = _attributes(model)
+    names = attributes(model)
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f"SELECT {listed} FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608
     return [read_of(model, names, row) for row in read(model, names, statement, *values)]
-
-
-@cache
-def _attributes(model: type[Model]) -> tuple[str, ...]:
-    """Our columns are called as the attributes of their instances."""
-    return tuple(field.attname for field in model._meta.concrete_fields)
-
-
-@cache
-def _converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[int, Any, Col]]:
-    columns = [Col(model._meta.db_table, model._meta.get_field(name)) for name in names]
-    database = connections[DEFAULT_DB_ALIAS]
-    of_instants = getattr(database.ops, "convert_datetimefield_value", None)
-    return [
-        (place, _as_utc if convert == of_instants else convert, column)
-        for place, column in enumerate(columns)
-        for convert in database.ops.get_db_converters(column) + column.get_db_converters(database)
-    ]
-
-
-def _as_utc(value: datetime | str, *_: Any) -> datetime:
-    """What SQLite keeps, which has no zones. Django asks eight questions before it does the same."""
-    return (datetime.fromisoformat(value) if isinstance(value, str) else value).replace(tzinfo=UTC)

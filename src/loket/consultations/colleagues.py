@@ -11,6 +11,7 @@ from loket.consultations.messages import key_of, names_of, put
 from loket.consultations.models import Consultation, Proposal
 from loket.offices.explaining import until
 from loket.outbox import actions as outbox
+from loket.outbox.models import Mail
 from loket.people.links import link_to
 from loket.people.models import User
 
@@ -28,6 +29,7 @@ def to_officer(
     at: datetime,
     subject: Callable[[], str] | None = None,
     not_before: datetime | None = None,
+    among: list[Mail] | None = None,
 ) -> None:
     """A word to a colleague; `sentence` and `subject` are called in the officer's language."""
     with override(officer.language):
@@ -38,6 +40,7 @@ def to_officer(
             kind="consultation.reminder",
             at=at,
             not_before=not_before,
+            among=among,
             letter=Letter(
                 subject=subject() if subject else _waits(consultation),
                 greeting=greeting(officer.name),
@@ -45,6 +48,21 @@ def to_officer(
                 link=link_to(desk_path(consultation), reader=officer, at=at),
                 link_text=_("Open the consultation"),
             ),
+        )
+
+
+def given(
+    thread: Consultation, officer: User, *, by: str, at: datetime, among: list[Mail] | None = None
+) -> None:
+    """It is the officer's now; whoever took it knows."""
+    if officer.staff_id != by:
+        to_officer(
+            thread,
+            officer,
+            f"assigned:{thread.version}:{at:%Y%m%d%H%M%S%f}",
+            lambda: _("Consultation %(number)s was given to you.") % names_of(thread),
+            at=at,
+            among=among,
         )
 
 

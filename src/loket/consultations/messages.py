@@ -16,6 +16,7 @@ from loket.offices.explaining import dated, explain_deadline, until
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.outbox import actions as outbox
+from loket.outbox.models import Mail
 from loket.people.links import link_to
 from loket.rules.consulting import Deadline, Kind, Silence
 
@@ -24,12 +25,15 @@ def thread_path(consultation: Consultation) -> str:
     return f"/{consultation.office.code}/konsultasi/{consultation.token}/"
 
 
-def received(consultation: Consultation, deadline: Deadline, *, at: datetime) -> None:
+def received(
+    consultation: Consultation, deadline: Deadline, *, at: datetime, among: list[Mail] | None = None
+) -> None:
     """The number, and by when an answer comes, with the days that were counted."""
     _to_asker(
         consultation,
         "received",
         at=at,
+        among=among,
         subject=lambda: _("We have received your question (%(number)s)") % names_of(consultation),
         lines=lambda: [
             _(
@@ -166,7 +170,7 @@ def moved_office(consultation: Consultation, before: Office, label: str, *, at: 
 
 def _to_asker(
     consultation: Consultation, key: str, *, at: datetime, subject, lines, kind: str = "", quote: str = "",
-    after=list, not_before: datetime | None = None,
+    after=list, not_before: datetime | None = None, among: list[Mail] | None = None,
 ) -> None:  # fmt: skip
     asker = consultation.asker
     if asker is None or not asker.is_active:
@@ -179,6 +183,7 @@ def _to_asker(
             kind=kind or f"consultation.{key}",
             at=at,
             not_before=not_before,
+            among=among,
             letter=Letter(
                 subject=subject(),
                 greeting=greeting(asker.name),
@@ -193,7 +198,7 @@ def _to_asker(
 
 def put(
     consultation: Consultation, *, to: str, key: str, kind: str, at: datetime,
-    not_before: datetime | None, letter: Letter,
+    not_before: datetime | None, letter: Letter, among: list[Mail] | None = None,
 ) -> None:  # fmt: skip
     outbox.put(
         key=key_of(consultation, key),
@@ -205,6 +210,7 @@ def put(
         html=html_of(letter, consultation.office),
         at=at,
         not_before=not_before,
+        among=among,
     )
 
 

@@ -1,5 +1,6 @@
 """Messages: put in the transaction of their cause, delivered by the worker."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -27,11 +28,13 @@ def put(
     key: str | None = None,
     not_before: datetime | None = None,
     stop_at: str = "",
+    among: list[Mail] | None = None,
 ) -> Mail:
     """Store a message, to leave at `not_before` (aware) or at once.
 
     `stop_at`: the address at which its reader stops mails of this kind, where it is an optional one.
-    With a `key` that exists already nothing new is stored: one cause, one mail.
+    With a `key` that exists already nothing new is stored: one cause, one mail. With `among` it is only
+    added there; the caller stores what is there by `put_all`.
     """
     mail = Mail(
         key=key or ids.token(),
@@ -46,7 +49,16 @@ def put(
         created_at=at,
         next_try_at=not_before or at,
     )
+    if among is not None:
+        among.append(mail)
+        return mail
     return mail if sql.insert_once(mail) else Mail.objects.get(key=mail.key)
+
+
+def put_all(mails: Sequence[Mail]) -> None:
+    """Store them by one statement, in the transaction of their cause, as `put` does each."""
+    if mails:
+        sql.insert_new(mails)
 
 
 @transaction.atomic

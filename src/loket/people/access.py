@@ -72,8 +72,11 @@ def office_and_roles(user: User, code: str) -> tuple[Office | None, set[Role]]:
 
 
 def memberships_of(user: User) -> list[Membership]:
+    """Whoever asks was read with them already (people.signing_in)."""
     if not user.is_authenticated or not user.is_active:
         return []
+    if user.held is not None:
+        return user.held
     return sql.select_with(Membership, ("office",), "one.user_id = %s ORDER BY one.id", user.pk)
 
 

@@ -47,6 +47,8 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     objects = UserManager()
+    # The memberships, where they were read along with whoever asks.
+    held: "list[Membership] | None" = None
 
     class Meta:
         constraints = [

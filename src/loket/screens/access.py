@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from loket.base import sql
 from loket.offices.models import Office
 from loket.people.access import DESK, LEAD, office_and_roles, roles_at
 from loket.people.models import Device, Membership, Role, User, token_digest
@@ -37,7 +36,7 @@ def office_public(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, office_code: str, **rest):
-        request.office = office_or_404(office_code)  # type: ignore[attr-defined]
+        request.office = office_or_404(request, office_code)  # type: ignore[attr-defined]
         return view(request, request.office, **rest)  # type: ignore[attr-defined]
 
     opened.audience = "public"  # type: ignore[attr-defined]
@@ -62,7 +61,7 @@ def office_account(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, office_code: str, **rest):
-        request.office = office_or_404(office_code)  # type: ignore[attr-defined]
+        request.office = office_or_404(request, office_code)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, request.office, **rest)  # type: ignore[attr-defined]
@@ -157,7 +156,7 @@ def device(kind: Device.Kind) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, office_code: str, **rest):
-            request.office = office = office_or_404(office_code)  # type: ignore[attr-defined]
+            request.office = office = office_or_404(request, office_code)  # type: ignore[attr-defined]
             found = device_of(request, office, kind)
             if found is None:
                 return redirect("device-pair", office_code=office.code, kind=kind.value)
@@ -170,11 +169,11 @@ def device(kind: Device.Kind) -> Callable[[View], View]:
     return declare
 
 
-def office_or_404(code: str) -> Office:
-    found = sql.select(Office, "code = %s AND serves", code)
-    if not found:
+def office_or_404(request: HttpRequest, code: str) -> Office:
+    found = request.session.office_at(code)
+    if found is None:
         raise Http404
-    return found[0]
+    return found
 
 
 def device_cookie(kind: Device.Kind) -> str:

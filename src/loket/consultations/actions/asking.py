@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from loket.base import events, sql
 from loket.base.text import many_lines, one_line
-from loket.consultations import messages
+from loket.consultations import colleagues, messages
 from loket.consultations.actions import assigning, clocking, drafting, saying
 from loket.consultations.models import Consultation, DataItem
 from loket.offices.clock import local_day
 from loket.offices.models import Office
+from loket.outbox import actions as outbox
+from loket.outbox.models import Mail
 from loket.people.models import User
 from loket.rules.consulting import Kind
 
@@ -126,18 +128,24 @@ def _open(
         )
     )
     clocking.begin_turn(consultation, 1, start)
-    first = saying.say(
-        consultation, Kind.VISITOR, at=at, by=saying.VISITOR, author=asker, text=text, key=pressed
-    )
-    _keep_items(consultation, question.items)
-    saying.attach(first, owner=asker, tokens=list(attachments))
-    if place.has_draft and previous is None:
-        drafting.drop(owner=asker, office=office)
-    messages.received(consultation, start.deadline, at=at)
+    lines = [
+        saying.worded(
+            consultation, Kind.VISITOR, at=at, by=saying.VISITOR, author=asker, text=text, key=pressed
+        )
+    ]
+    letters: list[Mail] = []
+    messages.received(consultation, start.deadline, at=at, among=letters)
     handed = {}
     if officer:
-        assigning.say_given(consultation, officer, by=saying.LOKET, at=at)
+        lines.append(assigning.line_of(consultation, officer, by=saying.LOKET, at=at))
+        colleagues.given(consultation, officer, by=saying.LOKET, at=at, among=letters)
         handed = {"to": officer.staff_id}
+    sql.insert_all(lines)
+    outbox.put_all(letters)
+    _keep_items(consultation, question.items)
+    saying.attach(lines[0], owner=asker, tokens=list(attachments))
+    if place.has_draft and previous is None:
+        drafting.drop(owner=asker, office=office)
     saying.tell(
         consultation,
         "ask",

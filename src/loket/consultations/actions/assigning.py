@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
+from loket.base import sql
 from loket.consultations import colleagues
 from loket.consultations.actions import nudging, saying
-from loket.consultations.models import Absence, Consultation, Presence, Speciality
+from loket.consultations.models import Absence, Consultation, Message, Presence, Speciality
 from loket.offices.clock import local_day
 from loket.offices.limits import limits_from
 from loket.offices.models import Office
@@ -84,17 +84,16 @@ def _give(thread: Consultation, to: User | None, *, by: User | None, at: datetim
 
 def say_given(thread: Consultation, to: User | None, *, by: str, at: datetime) -> None:
     """What the thread and its officer hear of it; the event is the caller's."""
-    saying.note_down(
+    sql.insert(line_of(thread, to, by=by, at=at))
+    if to is not None:
+        colleagues.given(thread, to, by=by, at=at)
+
+
+def line_of(thread: Consultation, to: User | None, *, by: str, at: datetime) -> Message:
+    """What the thread says of it, not stored yet."""
+    return saying.noted(
         thread, "assigned" if to else "unassigned", at=at, public=False, to=to and to.staff_id, by=by
     )
-    if to is not None and to.staff_id != by:
-        colleagues.to_officer(
-            thread,
-            to,
-            f"assigned:{thread.version}:{at:%Y%m%d%H%M%S%f}",
-            lambda: _("Consultation %(number)s was given to you.") % {"number": thread.label},
-            at=at,
-        )
 
 
 def next_officer(*, office: Office, kind: str, calendar: Calendar, at: datetime) -> User | None:

@@ -125,17 +125,25 @@ def say(
     consultation: Consultation, kind: Kind, *, at: datetime, by: str, author: User | None = None, **more: Any
 ) -> Message:
     """Store one message of the thread in its current turn."""
+    return sql.insert(worded(consultation, kind, at=at, by=by, author=author, **more))
+
+
+def worded(consultation: Consultation, kind: Kind, *, at: datetime, by: str, **more: Any) -> Message:
+    """The same, not stored yet."""
     more.setdefault("turn", consultation.turn)
-    return sql.insert(
-        Message(consultation=consultation, kind=kind.value, at=at, by=by, author=author, **more)
-    )
+    return Message(consultation=consultation, kind=kind.value, at=at, by=by, **more)
 
 
-def note_down(
+def note_down(consultation: Consultation, code: str, *, at: datetime, **facts: Any) -> Message:
+    """What the program itself says in the thread; screens put the code into words."""
+    return sql.insert(noted(consultation, code, at=at, **facts))
+
+
+def noted(
     consultation: Consultation, code: str, *, at: datetime, public: bool = True, **facts: Any
 ) -> Message:
-    """What the program itself says in the thread; screens put the code into words."""
-    return say(consultation, Kind.SYSTEM, at=at, by=LOKET, public=public, facts={"code": code} | facts)
+    """The same, not stored yet."""
+    return worded(consultation, Kind.SYSTEM, at=at, by=LOKET, public=public, facts={"code": code} | facts)
 
 
 def attach(message: Message, *, owner: User, tokens: list[str]) -> int:
