@@ -19,6 +19,8 @@ def editions() -> list[str]:
 
 def is_current(version: str) -> bool:
     """Whether no newer edition of the same classification is here."""
+    if not version:
+        return True
     family = _family(version)
     return not any(_family(other) == family and other > version for other in editions())
 

@@ -9,6 +9,7 @@ from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
 
 _PIECE = re.compile(r"[^\W_]+")
+_FOREIGN = r"(?![\x00-\x7f])[^\W_]"
 EXCERPT_SIGNS, LOOKED_THROUGH = 220, 4000
 SHORTEST_CHANGED = 3
 
@@ -50,20 +51,30 @@ def excerpt(text: str, stems: Set[str]) -> str:
 
 def _meant(text: str, stems: frozenset[str]) -> Iterator[re.Match[str]]:
     """The words of a text that have one of the stems."""
-    sought = _sought(stems)
-    if text.isascii() and not sought.search(text):
-        return
-    for found in _PIECE.finditer(text):
-        piece = found[0]
-        if (not piece.isascii() or sought.search(piece)) and not stems.isdisjoint(_stems(piece)):
+    end = 0
+    for sought in _sought(stems).finditer(text):
+        start = sought.start()
+        if start < end:
+            continue
+        # From the letters that were found back to where their word begins.
+        while start and text[start - 1].isalnum():
+            start -= 1
+        found = _PIECE.match(text, start)
+        if found is None:
+            continue
+        end = found.end()
+        if not stems.isdisjoint(_stems(found[0])):
             yield found
 
 
 @lru_cache(500)
 def _sought(stems: frozenset[str]) -> re.Pattern[str]:
-    """What any word with one of the stems has in it: only a stem's first letter changes, as in menyapu."""
+    """What any word with one of the stems has in it: only a stem's first letter changes, as in menyapu.
+
+    A word with other letters than a to z may be any of them.
+    """
     ends = sorted(each[1:] if len(each) > SHORTEST_CHANGED else each for each in stems)
-    return re.compile("|".join(map(re.escape, ends)) if ends else r"(?!)", re.I)
+    return re.compile("|".join([*map(re.escape, ends), _FOREIGN]) if ends else r"(?!)", re.I)
 
 
 @lru_cache(10_000)

@@ -20,6 +20,16 @@ def to_counter(office_code: str, number: int) -> HttpResponse:
     return HttpResponseRedirect(_counter_page(office_code, number))
 
 
+def to_item(office_code: str, item_id: int) -> str:
+    """The page of something in the library."""
+    return f"{_item_pages(office_code)}{item_id}/"
+
+
+@lru_cache(maxsize=2048)
+def _item_pages(office_code: str) -> str:
+    return reverse("library-item", kwargs={"office_code": office_code, "item": 0}).removesuffix("0/")
+
+
 @lru_cache(maxsize=2048)
 def _ticket_page(office_code: str) -> tuple[str, str]:
     before, _, after = reverse("ticket", kwargs={"office_code": office_code, "token": TOKEN}).rpartition(

@@ -25,7 +25,7 @@ PER_PAGE = 20
 WHILE_TYPING = 8
 # Nobody turns further than this; the engine looks closely at a few hundred items only.
 MOST_PAGES = 50
-MOST_SIGNS = 400
+MOST_SIGNS, MOST_SHOWN = 400, 60
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SALT = "search"
 BELIEVED_FOR = timedelta(days=1)
@@ -70,6 +70,11 @@ class Wanted:
             version=one_line(query.get("versi", "")[:MOST_SIGNS])[:20],
             page=min(max(_whole(query.get("halaman", "")) or 1, 1), MOST_PAGES),
         )
+
+    @property
+    def short(self) -> str:
+        """The words as a page repeats them."""
+        return self.words if len(self.words) <= MOST_SHOWN else f"{self.words[: MOST_SHOWN - 1]}…"
 
     @property
     def is_filtered(self) -> bool:
@@ -236,7 +241,7 @@ class Searched:
     pending: bool = False
 
     def signed(self) -> str:
-        return signing.dumps(asdict(self), salt=SALT, compress=True)
+        return signing.dumps(asdict(self), salt=SALT)
 
     @classmethod
     def read(cls, text: str) -> "Searched | None":

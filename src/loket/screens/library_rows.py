@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from loket.library import editions
 from loket.library.hits import Hit
 from loket.library.models import Kind
 from loket.offices.models import Office
+from loket.screens.addresses import to_item
 
 # What a note keeps of material that was given.
 NAME_SIGNS, ADDRESS_SIGNS = 200, 300
@@ -65,18 +65,22 @@ class Row:
         if hit.years:
             first, last = hit.years
             yield Fact("calendar", f"{first}" if first == last else f"{first}–{last}")
-        if self.host:
-            yield Fact("globe", self.host)
+        if host := self.host:
+            yield Fact("globe", host)
 
     @property
     def host(self) -> str:
         """Where it lies, as people know it: www.bps.go.id."""
-        return urlsplit(self.hit.address).hostname or ""
+        return _host(self.hit.address) if self.hit.address else ""
 
 
 def row_of(hit: Hit, office: Office, rank: int) -> Row:
-    address = reverse("library-item", args=[office.code, hit.item_id])
-    return Row(hit, rank, address, editions.is_current(hit.version))
+    return Row(hit, rank, to_item(office.code, hit.item_id), editions.is_current(hit.version))
+
+
+@lru_cache(maxsize=2048)
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
 
 
 @cache

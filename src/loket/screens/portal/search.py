@@ -12,6 +12,7 @@ from loket.library.models import SearchLog
 from loket.offices.models import Office
 from loket.screens.access import office_public
 from loket.screens.library import EXAMPLES, Searched, Wanted, ask_address, find, searched
+from loket.screens.library_html import choices
 
 LOOKS_A_MINUTE = 600
 SUGGESTED = 4
@@ -30,7 +31,8 @@ def search(request: HttpRequest, office: Office) -> HttpResponse:
     shown = {
         "found": found,
         "wanted": wanted,
-        "editions": editions.editions(),
+        "areas": choices(found.areas, wanted.area),
+        "editions": choices(editions.editions(), wanted.version),
         "searched": noted.signed(),
         "ask": ask_address(office, wanted.words, noted.token),
     }

@@ -1,72 +1,45 @@
 """Words for templates: the local time of an office, icons."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
 from html import escape
 
 from django import template
-from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.dateformat import format as date_words
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
 from loket.offices.clock import ending, local
 from loket.offices.explaining import closing
 from loket.offices.models import Office
 from loket.rules.calendarparts import Interval
+from loket.screens import library_html, standing
 from loket.screens.deadlines import short, short_until
 
 register = template.Library()
 
-
-@register.simple_tag
-@cache
-def icon(name: str, extra: str = ""):
-    """A picture from the sprite; always beside a word, so hidden from readers."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        f"icon {extra}".strip(),
-        static("icons/sprite.svg"),
-        name,
-    )
+register.simple_tag(library_html.icon)
+register.filter("marked", library_html.marked)
+register.filter("as_facts", library_html.facts)
+register.filter("as_hits", library_html.hits)
+register.filter("as_offers", library_html.offers)
+register.filter("as_tabs", library_html.tabs)
 
 
 @register.simple_tag
 def constant(name: str):
     """A template that asks for nothing but words: made once for each language, the same on every page."""
-    return _constant(name, get_language())
+    return standing.filled(name, None, {})
 
 
-@cache
-def _constant(name: str, _language: str):
-    return render_to_string(name)
+@register.simple_tag(takes_context=True)
+def of_office(context, name: str, **words):
+    """The same for a template that asks for the office and a few words, which are put into its gaps."""
+    return standing.filled(name, context.get("office"), words)
 
 
 @register.filter
 def control(field, css: str):
     """A form field's control with the class of our styles, and its hint and error tied to it."""
     return field.as_widget(attrs={"class": css})
-
-
-@register.filter
-def marked(segments):
-    """A text with the words that were looked for marked: forty of them are put together faster here."""
-    parts = (f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in segments)
-    return mark_safe("".join(parts))  # noqa: S308 - every piece of text is escaped
-
-
-@register.filter
-def as_facts(facts):
-    """A few words each with its picture; twenty rows of them are put together faster here."""
-    parts = (
-        f'<span class="{css}">{icon(name)} {escape(words)}</span>'
-        if css
-        else f"<span>{icon(name)} {escape(words)}</span>"
-        for name, words, css in facts
-    )
-    return mark_safe("".join(parts))  # noqa: S308 - words are escaped, the rest is our own
 
 
 @register.filter
