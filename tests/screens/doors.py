@@ -164,7 +164,7 @@ DOORS = {
     "desk-back": DESK,
     "desk-note": DESK,
     "desk-draft": SARIS_NOTE,
-    "manage": READS,
+    "manage": staff("sari", "rina", "adi", "dewi", "ayu"),
     "settings": ADMINISTRATOR,
     "services": ADMINISTRATOR,
     "service-new": ADMINISTRATOR,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from django.db import transaction
+from django.urls import reverse
 
 from loket.base import events
 from loket.base.models import Event
@@ -275,3 +276,24 @@ def test_a_reader_of_the_province_sees_figures_below_and_no_names(client):
     assert client.get(f"{MANAGE}petugas/").status_code == 404
     assert client.get(f"{MANAGE}hari-ini/").status_code == 404
     assert client.get("/3574/petugas/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        (Role.OFFICER, ["surveys", "register"]),
+        (Role.AUDITOR, ["privacy", "log"]),
+        (Role.READER, ["reports", "surveys"]),
+    ],
+)
+def test_manage_leads_exactly_to_what_a_role_may_open(office, client, role, keys):
+    client.force_login(an_officer(office, "Sari", role))
+
+    page = client.get(MANAGE)
+
+    groups = page.context["groups"]
+    assert [part.key for group in groups for part in group.parts] == keys
+    for group in groups:
+        for part in group.parts:
+            there = client.get(reverse(part.address, args=[office.code]), follow=True)
+            assert (there.status_code, there.context["part"]) == (200, part.key)

@@ -13,6 +13,7 @@ from loket.offices.models import Office
 from loket.rules.calendarparts import Interval
 from loket.screens import library_html, standing
 from loket.screens.deadlines import short, short_until
+from loket.screens.parts import groups_for
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ def constant(name: str):
 def of_office(context, name: str, **words):
     """The same for a template that asks for the office and a few words, which are put into its gaps."""
     return standing.filled(name, context.get("office"), words)
+
+
+@register.simple_tag
+def parts_of_manage(roles):
+    """The parts of Manage that a person with these roles may open, in their groups."""
+    return groups_for(roles)
 
 
 @register.filter
