@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
 from tests.forks import ROOT
 from tests.served import Served
 
@@ -94,16 +93,19 @@ class Program(Apart):
         """
         acts = [act_for(k) for k in range(clients)]
         closed_loop(acts, WARM_UP)
-        process = psutil.Process(self.process.pid)
-        before = process.cpu_times()
+        before = self.cpu_seconds()
         timings = closed_loop(acts, seconds)
-        after = process.cpu_times()
-        spent = after.user + after.system - before.user - before.system
-        return Cost(spent * 1000 / len(timings.times), timings)
+        return Cost((self.cpu_seconds() - before) * 1000 / len(timings.times), timings)
+
+    def cpu_seconds(self) -> float:
+        return sum(times.user + times.system for times in (each.cpu_times() for each in self.processes()))
 
     def megabytes(self) -> float:
-        """Memory that is the program's own: what would be free again without it."""
-        return psutil.Process(self.process.pid).memory_full_info().uss / 1e6
+        """Memory that is the program's own: what would be free again without it.
+
+        What its processes share with each other counts once, what they share with other programs in part.
+        """
+        return sum(each.memory_full_info().pss for each in self.processes()) / 1e6
 
 
 class Visitor:

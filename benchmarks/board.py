@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import psutil
 from tests.forks import ROOT
 from tests.served import free_port
 
@@ -96,13 +95,12 @@ def tell_everybody(program: Program, boards: int, events: int, missed: Missed) -
 
     version = database.execute("SELECT version FROM live_topic WHERE name = 'hall:3574'").fetchone()[0]
     path = f"/3574/langsung?topics=hall&version={version}"
-    server = psutil.Process(program.process.pid)
     before = program.megabytes()
     with watching(program.port, path, boards) as watcher:
-        idle = busy(server, lambda: time.sleep(IDLE_SECONDS)) / IDLE_SECONDS
+        idle = busy(program, lambda: time.sleep(IDLE_SECONDS)) / IDLE_SECONDS
         each = (program.megabytes() - before) * 1000 / boards
         times: list[float] = []
-        spent = busy(server, lambda: times.extend(told(watcher, events, commit)))
+        spent = busy(program, lambda: times.extend(told(watcher, events, commit)))
     database.close()
     print_times("Loket", times)
     ratio = statistics.median(times) / statistics.median(floor)
@@ -139,12 +137,11 @@ def told(watcher: subprocess.Popen, events: int, commit: Callable[[], None]) -> 
     return times
 
 
-def busy(process: psutil.Process, act: Callable[[], None]) -> float:
-    """CPU seconds that the process spends while `act` goes on."""
-    before = process.cpu_times()
+def busy(program: Program, act: Callable[[], None]) -> float:
+    """CPU seconds that the program spends while `act` goes on."""
+    before = program.cpu_seconds()
     act()
-    after = process.cpu_times()
-    return after.user + after.system - before.user - before.system
+    return program.cpu_seconds() - before
 
 
 @contextmanager

@@ -12,6 +12,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.forks import PYTHONPATH, Fork, run
 
 
@@ -79,10 +81,21 @@ class Served:
         path = self.home / "serve.log"
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
-    def kill(self) -> None:
-        """kill -9, as a power cut would."""
+    def processes(self) -> list[psutil.Process]:
+        """The one that was started, and those that it forked."""
         assert self.process
+        first = psutil.Process(self.process.pid)
+        return [first, *first.children(recursive=True)]
+
+    def kill(self) -> None:
+        """kill -9 for all of it, as a power cut would."""
+        assert self.process
+        others = self.processes()[1:]
+        # First the one that would fork the others again.
         self.process.send_signal(signal.SIGKILL)
+        for each in others:
+            each.kill()
+        psutil.wait_procs(others, timeout=10)
         self.process.wait(10)
 
     def stop(self) -> None:
@@ -91,8 +104,9 @@ class Served:
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
-                # With the fault handler on, it writes down where each thread is.
-                self.process.send_signal(signal.SIGABRT)
+                # With the fault handler on, each writes down where its threads are.
+                for each in self.processes():
+                    each.send_signal(signal.SIGABRT)
                 self.process.wait(10)
                 raise AssertionError(
                     f"The server did not end within 10 s of SIGTERM:\n{self.log()[-6000:]}"

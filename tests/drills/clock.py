@@ -1,7 +1,8 @@
 """`loket serve` with a clock that can be set: python -m tests.drills.clock START PORT
 
-START is an ISO date and time. The clock runs on from there; each SIGUSR1 moves it by the seconds written in
-LOKET_HOME/step. Monotonic time is left alone, as it is when a real clock is set.
+START is an ISO date and time. The clock runs on from there; each SIGUSR1 moves it, for the process that
+hears it, by the seconds written in LOKET_HOME/step. Monotonic time is left alone, as it is when a real
+clock is set.
 """
 
 import os
@@ -18,7 +19,8 @@ from tests.served import Served
 def step(served: Served, seconds: int) -> None:
     """Move the clock of a program that was started here."""
     (served.home / "step").write_text(str(seconds))
-    served.process.send_signal(signal.SIGUSR1)
+    for each in served.processes():
+        each.send_signal(signal.SIGUSR1)
 
 
 def main(start: str, port: str) -> int:

@@ -6,6 +6,8 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
+from tests.served import Served
+
 MEGABYTE = 1024 * 1024
 
 
@@ -18,14 +20,14 @@ class SmallDisk:
         options = ["-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
         subprocess.run(["mount", *options], check=True, capture_output=True, timeout=10)
 
-    def fill(self, process: int) -> None:
+    def fill(self, served: Served) -> None:
         with self._filler.open("wb", buffering=0) as file:
             for size in (MEGABYTE, 4096, 1):
                 with suppress(OSError):
                     while True:
                         file.write(b"x" * size)
 
-    def free(self, process: int) -> None:
+    def free(self, served: Served) -> None:
         self._filler.unlink()
 
     def remove(self) -> None:
@@ -38,14 +40,16 @@ class LimitedFiles:
     def __init__(self, folder: Path):
         self._folder = folder
 
-    def fill(self, process: int) -> None:
+    def fill(self, served: Served) -> None:
         smallest = min(path.stat().st_size for path in self._folder.glob("loket.sqlite3*"))
-        _, hard = resource.prlimit(process, resource.RLIMIT_FSIZE)
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (smallest, hard))
+        for each in served.processes():
+            _, hard = each.rlimit(resource.RLIMIT_FSIZE)
+            each.rlimit(resource.RLIMIT_FSIZE, (smallest, hard))
 
-    def free(self, process: int) -> None:
-        _, hard = resource.prlimit(process, resource.RLIMIT_FSIZE)
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (hard, hard))
+    def free(self, served: Served) -> None:
+        for each in served.processes():
+            _, hard = each.rlimit(resource.RLIMIT_FSIZE)
+            each.rlimit(resource.RLIMIT_FSIZE, (hard, hard))
 
     def remove(self) -> None:
         """Nothing is left behind: the limit ends with the process."""

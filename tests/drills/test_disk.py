@@ -31,10 +31,10 @@ def test_a_full_disk_refuses_numbers_and_a_freed_one_gives_them_again(on_disk, d
     on_disk.start()
     with Crowd(on_disk) as crowd:
         crowd.wait_for(10)
-        disk.fill(on_disk.process.pid)
+        disk.fill(on_disk)
         crowd.wait_for_refusals(8)
         assert alive(on_disk)
-        disk.free(on_disk.process.pid)
+        disk.free(on_disk)
         crowd.wait_for(20)
 
     check_books(on_disk, crowd)

@@ -3,11 +3,14 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 
 import psutil
 import pytest
 
+from tests.forks import ROOT
 from tests.migrated import empty_home
 from tests.served import Served
 
@@ -21,54 +24,88 @@ def home(tmp_path_factory):
     return made
 
 
-def several(home) -> tuple[Served, psutil.Process]:
-    served = Served(home)
-    served.start("loket", "serve", "--port", str(served.port), "--workers", "2")
-    return served, psutil.Process(served.process.pid)
+@pytest.fixture
+def served(home):
+    program = Served(home)
+    program.start("loket", "serve", "--port", str(program.port), "--workers", "2")
+    yield program
+    program.stop()
 
 
-def test_several_processes_share_the_port_and_end_together(home):
-    served, parent = several(home)
-    children = parent.children()
-    assert len(children) == 2
+def mother_and_children(served) -> tuple[psutil.Process, list[psutil.Process]]:
+    mother, *children = served.processes()
+    return mother, children
+
+
+def test_two_serve_one_works_and_all_end_together(served):
+    mother, children = mother_and_children(served)
+    assert len(children) == 3
 
     begun = time.monotonic()
     served.stop()
 
     assert time.monotonic() - begun < 3.5
-    assert not any(child.is_running() for child in children)
+    assert served.process.returncode == 0
+    assert not any(each.is_running() for each in [mother, *children])
 
 
-def test_a_process_that_dies_is_replaced(home):
-    served, parent = several(home)
-    try:
-        dead = parent.children()[0].pid
-        os.kill(dead, signal.SIGKILL)
-        until = time.monotonic() + 15
-        while len(parent.children()) < 2 or dead in {child.pid for child in parent.children()}:
-            assert time.monotonic() < until
-    finally:
-        served.stop()
+def test_processes_that_die_are_replaced(served):
+    mother, children = mother_and_children(served)
+    dead = {children[0], children[-1]}
+
+    for each in dead:
+        each.kill()
+
+    until = time.monotonic() + 15
+    while len(mother.children()) < 3 or dead & set(mother.children()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    served.wait_until_alive()
+    assert served.log().count("another takes its place") == 2
 
 
-def test_processes_do_not_outlive_the_one_that_started_them(home):
-    served, parent = several(home)
-    children = parent.children()
+def test_processes_do_not_outlive_the_one_that_started_them(served):
+    mother, children = mother_and_children(served)
 
-    served.kill()
+    mother.kill()
 
     gone, _ = psutil.wait_procs(children, timeout=10)
-    assert len(gone) == 2
-    assert "which started it, is gone" in served.log()
+    assert len(gone) == 3
+    assert served.log().count("which started it, is gone") == 3
 
 
-def test_a_process_that_begins_when_its_starter_is_gone_ends_at_once(home):
-    """Its parent is somebody else by the time it looks."""
+def test_one_that_does_not_end_is_ended(served):
+    """A process that is stopped hears nothing."""
+    mother, children = mother_and_children(served)
+    children[0].suspend()
+
+    mother.terminate()
+
+    assert not psutil.wait_procs([mother, *children], timeout=10)[1]
+
+
+def test_ctrl_c_ends_all_without_a_word(home):
     served = Served(home)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "loket", "serve", "--port", str(served.port), "--workers", "2"],
+        env=served.environment, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert running.stderr.readline() == f"Loket answers at {served.url}/\n"
 
-    done = served.command("serve", "--port", str(served.port), "--started-by", "1")
+    # A terminal tells all of them at once.
+    os.killpg(running.pid, signal.SIGINT)
 
-    assert "process 1, which started it, is gone" in done.stderr
+    assert running.communicate(timeout=10)[1] == ""
+    assert running.returncode == 0
+
+
+def test_one_process_does_all_where_that_is_wanted(home):
+    served = Served(home)
+    served.start("loket", "serve", "--port", str(served.port), "--workers", "1")
+    try:
+        assert len(served.processes()) == 1
+    finally:
+        served.stop()
 
 
 def test_the_port_is_free_again_at_once(home):

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import threading
 from time import perf_counter, sleep
 
 from django.conf import settings
@@ -58,9 +57,8 @@ def serve(arguments):
     if not office.tickets.exists():
         _say("Playing two months at the counter")
     filling.fill(office=office, at=timezone.now())
-    threading.Thread(target=_keep_going, args=[office], name="demo", daemon=True).start()
     _welcome(f"http://{arguments.host}:{arguments.port}")
-    server.run(arguments)
+    server.run(arguments, beside=lambda: _keep_going(office))
 
 
 def _only_in_a_demo():

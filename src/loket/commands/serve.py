@@ -4,11 +4,15 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.checks import run_checks
 
 from loket.commands import Refused
+
+USUAL_PROCESSES = 2
+CAN_FORK = hasattr(os, "fork")
 
 
 def register(verbs):
@@ -22,10 +26,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=port, default=8000, help="port to listen on (default 8000)")
     parser.add_argument(
-        "--workers", type=processes, default=1, metavar="N", help="server processes (default 1)"
+        "--workers",
+        type=processes,
+        default=usual_processes(),
+        metavar="N",
+        help="server processes (default 2, or 1 where there is one processor)",
     )
-    # How the processes of several are started; not for people.
-    parser.add_argument("--started-by", type=int, help=argparse.SUPPRESS)
 
 
 def port(text: str) -> int:
@@ -42,24 +48,25 @@ def between(text: str, least: int, most: int) -> int:
     return int(text)
 
 
-def run(arguments):
+def usual_processes() -> int:
+    """One computes while another waits for the disk or for its client; more serve a large installation."""
+    return min(USUAL_PROCESSES, os.cpu_count() or 1) if CAN_FORK else 1
+
+
+def run(arguments, beside: Callable[[], object] | None = None):
+    """Serve until told to end; `beside` is done all the while, in a thread of its own."""
     from loket.serving import server, several  # they start what only a server needs
 
     place = server.Place(arguments.host, arguments.port)
-    if arguments.started_by:
-        server.run(place, with_worker=False, started_by=arguments.started_by)
-        return
     check_start()
     check_free(place.host, place.port)
-    if arguments.workers > 1:
-        several.run(
-            place,
-            processes=arguments.workers,
-            with_worker=settings.WORKER_THREAD,
-            ready=lambda: say(place),
-        )
+    told = {"with_worker": settings.WORKER_THREAD, "ready": lambda: say(place), "beside": beside}
+    if arguments.workers == 1:
+        server.run(place, **told)
+    elif CAN_FORK:
+        several.run(place, servers=arguments.workers, **told)
     else:
-        server.run(place, with_worker=settings.WORKER_THREAD, ready=lambda: say(place))
+        raise Refused("This system cannot fork a process: serve with --workers 1.")
 
 
 def say(place) -> None:

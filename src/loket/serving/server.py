@@ -11,12 +11,15 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.core.cache import close_caches
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, reset_queries
+from django.urls import get_resolver
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -57,18 +60,21 @@ class Place:
 def run(
     place: Place,
     *,
-    with_worker: bool,
+    with_worker: bool = False,
     started_by: int | None = None,
-    ready: Callable[[], None] = lambda: None,
+    ready: Callable[[], object] = lambda: None,
+    beside: Callable[[], object] | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered.
+    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered, and `beside` in a thread.
 
     One of several also ends with the process that started it, whose number is `started_by`. Alone, it
     outlives the shell it came from.
     """
+    application()
     stop = threading.Event()
     workers = schedule.start(stop) if with_worker else []
-    _tune_the_interpreter()
+    if beside:
+        threading.Thread(target=beside, name="beside", daemon=True).start()
     _spare_each_request()
     try:
         until = asyncio.run(_serve(place, ready, stop, started_by))
@@ -77,12 +83,19 @@ def run(
     schedule.wait(workers, until=until)
 
 
-def _tune_the_interpreter() -> None:
-    """What is loaded by now stays; looking through it again and again took a sixth of each request's CPU."""
+@cache
+def application() -> WSGIHandler:
+    """The program behind all pages, loaded whole; several processes do it before they part, to share it.
+
+    What is loaded by now stays; looking through it again and again took a sixth of each request's CPU.
+    """
+    loaded = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - imports the screens
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
     sys.setswitchinterval(SWITCH_SECONDS)
+    return loaded
 
 
 def _spare_each_request() -> None:
@@ -101,7 +114,7 @@ async def _serve(
     """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
     places = PLACES_ON_SQLITE if connection.vendor == "sqlite" else settings.PAGE_THREADS
-    pages = Pages(get_wsgi_application(), settings.PAGE_THREADS, places)
+    pages = Pages(application(), settings.PAGE_THREADS, places)
     streams = Streams(hub)
     server = _server(Application(pages, streams, Boards(hub)), place)
     serving = asyncio.create_task(server.serve())

@@ -1,57 +1,130 @@
-"""Several server processes on one port: the system deals new connections out among them."""
+"""Several processes of one program: loaded once, forked from there, and forked again where one dies.
+
+What is loaded before the fork lies in memory once. The process that forks has no threads and serves nobody:
+a fork copies locks as they are, also those that another thread just holds.
+"""
 
 import logging
 import os
 import signal
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
-from loket.jobs import schedule
+from django.db import connections
+
+from loket.serving import server, working
 from loket.serving.server import ENDING_SECONDS, Place
 
 log = logging.getLogger(__name__)
 
-STEP_SECONDS = 0.2
 # One that dies at once would otherwise be started as fast as the machine can.
 RESTART_SECONDS = 1.0
+# What the processes get beyond their own time to end, to be gone.
+GRACE_SECONDS = 0.5
+STEP_SECONDS = 0.01
+# What a server says when it answers requests; no signal has this number.
+ANSWERS = 0
+
+Work = Callable[[], object]
 
 
-def run(place: Place, *, processes: int, with_worker: bool, ready: Callable[[], None]) -> None:
-    """Keep `processes` servers going until SIGTERM or SIGINT; the worker runs in this process."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    servers = [_start(place) for _ in range(processes)]
-    workers = schedule.start(stop) if with_worker else []
-    ready()
-    while not stop.wait(STEP_SECONDS):
-        servers = [server if server.poll() is None else _again(server, place, stop) for server in servers]
-    until = time.monotonic() + ENDING_SECONDS
-    _end(servers, until)
-    schedule.wait(workers, until=until)
+def run(place: Place, *, servers: int, with_worker: bool, ready: Work, beside: Work | None) -> None:
+    """Keep `servers` processes at one port, and one for the due work, until SIGTERM or SIGINT.
+
+    Calls `ready` when the first of them answers. The due work's process does `beside` in a thread.
+    """
+    news, family, mother = News(), Family(), os.getpid()
+    server.application()
+    for _ in range(servers):
+        family.add(lambda: server.run(place, started_by=mother, ready=news.answers))
+    if with_worker:
+        family.add(lambda: working.run(started_by=mother, beside=beside))
+    waited_for = True
+    for each in news:
+        if each in (signal.SIGTERM, signal.SIGINT):
+            break
+        if each == signal.SIGCHLD:
+            family.replace_the_dead()
+        elif waited_for:
+            waited_for = False
+            ready()
+    family.end(time.monotonic() + ENDING_SECONDS + GRACE_SECONDS)
 
 
-def _start(place: Place) -> subprocess.Popen:
-    words = ["serve", "--host", place.host, "--port", str(place.port), "--started-by", str(os.getpid())]
-    return subprocess.Popen([sys.executable, "-m", "loket", *words])  # noqa: S603 - ourselves
+class News:
+    """What the signals of this process and the servers say, one after the other."""
+
+    def __init__(self):
+        self._reading, self._writing = os.pipe()
+        os.set_blocking(self._writing, False)
+        signal.set_wakeup_fd(self._writing)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+            # Python writes the number of a signal that is heard; nothing else is to be done.
+            signal.signal(number, lambda *_: None)
+
+    def __iter__(self) -> Iterator[int]:
+        while True:
+            yield from os.read(self._reading, 64)
+
+    def answers(self) -> None:
+        os.write(self._writing, bytes([ANSWERS]))
 
 
-def _again(server: subprocess.Popen, place: Place, stop: threading.Event) -> subprocess.Popen:
-    log.error("Server process %s ended with %s; another takes its place", server.pid, server.returncode)
-    stop.wait(RESTART_SECONDS)
-    return _start(place)
+class Family:
+    """The processes of one program, and what each of them does."""
+
+    def __init__(self):
+        self._work: dict[int, Work] = {}
+
+    def add(self, work: Work) -> None:
+        # A child that closed its copy of SQLite's files would open them to others in the middle of a write.
+        connections.close_all()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if pid := os.fork():
+            self._work[pid] = work
+        else:
+            _be_a_child(work)
+
+    def replace_the_dead(self) -> None:
+        for pid, status in self._ended():
+            log.error("Process %s ended with %s; another takes its place", pid, status)
+            work = self._work.pop(pid)
+            time.sleep(RESTART_SECONDS)
+            self.add(work)
+
+    def end(self, until: float) -> None:
+        """They may take until then (monotonic seconds); what is left is killed."""
+        self._send(signal.SIGTERM)
+        while self._work and time.monotonic() < until:
+            for pid, _ in self._ended():
+                del self._work[pid]
+            time.sleep(STEP_SECONDS)
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: signal.Signals) -> None:
+        for pid in self._work:
+            os.kill(pid, number)
+
+    def _ended(self) -> list[tuple[int, int]]:
+        """Those that are gone, each with its exit code (negative: the signal that ended it)."""
+        found = [os.waitpid(pid, os.WNOHANG) for pid in self._work]
+        return [(pid, os.waitstatus_to_exitcode(status)) for pid, status in found if pid]
 
 
-def _end(servers: list[subprocess.Popen], until: float) -> None:
-    for server in servers:
-        server.terminate()
-    for server in servers:
-        try:
-            # They have the same time as this; a little more is for them to be gone.
-            server.wait(max(until - time.monotonic(), 0) + 0.5)
-        except subprocess.TimeoutExpired:
-            os.kill(server.pid, signal.SIGKILL)
-            server.wait()
+def _be_a_child(work: Work) -> NoReturn:
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        work()
+        code = 0
+    except BaseException:  # it ends here, whatever it was: what the mother was doing is not the child's
+        log.exception("Process %s fails", os.getpid())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
