@@ -65,6 +65,14 @@ def test_lists_mask_the_address_until_a_reason_is_given(rina):
     )
 
 
+def test_what_is_kept_is_named_in_words_and_never_by_its_table(rina):
+    page = rina.get(at_the_counter(rina, "access"))
+
+    named = [str(what) for what, _ in page.context["counts"]]
+    assert "Buku tamu: nama, surel, telepon, instansi, bantuan yang diperlukan" in named
+    assert "people.Visitor" not in page.text
+
+
 def test_the_answer_to_an_access_request_leads_to_the_data(rina, client):
     page = at_the_counter(rina, "access")
     rina.post(f"{page}jawaban/", {"done": "yes", "answer": ""})

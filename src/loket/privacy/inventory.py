@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.db import models
+from django.utils.functional import Promise
 
 from loket.base.personal import EVERY, Impersonal, Kept, Personal
 
@@ -26,6 +27,14 @@ def told() -> list[Personal]:
         if entry.kept is not Kept.WORK:
             seen.setdefault(str(entry.what), entry)
     return list(seen.values())
+
+
+def named(counts: dict[str, int]) -> list[tuple[str | Promise, int]]:
+    """The same counts with what people call the rows of each table, in the order of the rooms."""
+    names: dict[str, str | Promise] = {}
+    for entry in personal():
+        names.setdefault(entry.model, entry.what)
+    return [(what, counts[model]) for model, what in names.items() if model in counts]
 
 
 def undeclared() -> list[str]:

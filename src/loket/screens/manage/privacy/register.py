@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from loket.offices.models import Office
 from loket.people.access import LEAD
-from loket.privacy import erasing, exporting, looking, persons, requests
+from loket.privacy import erasing, exporting, inventory, looking, persons, requests
 from loket.privacy.models import DataRequest, Look
 from loket.privacy.persons import Person
 from loket.rules.contact import masked_email
@@ -144,7 +144,7 @@ def _page(
         "address": asked.email if unmasked else masked_email(asked.email),
         "unmasked": unmasked,
         "found": persons.is_known(person),
-        "counts": erasing.preview(person),
+        "counts": inventory.named(erasing.preview(person)),
         "looks": looking.at_person(person.subjects)[:SHOWN],
         "answer_form": answer_form or AnswerForm(),
         "reason_form": reason_form or ReasonForm(),
