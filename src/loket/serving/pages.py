@@ -28,13 +28,27 @@ BOOKS_SECONDS = 0.01
 LONG_SECONDS = 0.025
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
-# Said before any page is asked, so in both languages.
+# Said before any page is asked, so in both languages and without styles.
 REFUSALS = {
-    408: "Kiriman ini terlalu lama tiba. This took too long to arrive.",
-    413: "Kiriman ini terlalu besar. This is larger than the program takes.",
-    503: "Terlalu ramai; coba lagi sebentar lagi. Too many at once; try again in a moment.",
+    408: ("Kiriman ini terlalu lama tiba. Silakan coba lagi.", "This took too long to arrive. Try again."),
+    413: ("Kiriman ini terlalu besar.", "This is larger than the program takes."),
+    503: ("Sedang ramai. Silakan coba lagi sebentar lagi.", "Too many at once. Try again in a moment."),
 }
-TEXT = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
+REFUSAL = """<!doctype html>
+<html lang="id">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Loket</title>
+<h1>{}</h1>
+<p lang="en">{}</p>
+</html>
+"""
+HEADERS = [
+    ("content-type", "text/html; charset=utf-8"),
+    ("content-security-policy", "default-src 'none'"),
+    ("cache-control", "no-store"),
+]
 
 
 class Refusal(Exception):
@@ -43,7 +57,7 @@ class Refusal(Exception):
     def __init__(self, status: int):
         super().__init__(status)
         again = ("retry-after", "2") if status == 503 else ("connection", "close")
-        self.answer = Answer(status, [*TEXT, again], f"{REFUSALS[status]}\n".encode())
+        self.answer = Answer(status, [*HEADERS, again], REFUSAL.format(*REFUSALS[status]).encode())
 
 
 class Pages:
