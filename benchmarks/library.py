@@ -71,7 +71,8 @@ def main(words: list[str]) -> int:
         play(data / "webapi_fixtures", run, missed)
         for half in ("dev", "test", "spoken-dev", "spoken-test"):
             evaluate(half, run, missed)
-        nonsense(run, missed)
+        for half in ("nonsense", "nonsense-dev", "nonsense-test"):
+            nonsense(half, run, missed)
     return missed.report()
 
 
@@ -145,10 +146,10 @@ def evaluate(half: str, run: Runner, missed: Missed) -> None:
             missed.check(reached >= goal, f"{measure} {reached}, goal {goal}")
 
 
-def nonsense(run: Runner, missed: Missed) -> None:
-    answer = json.loads(run("library", "evaluate", str(QUERIES / "nonsense.csv"), "--json"))
+def nonsense(half: str, run: Runner, missed: Missed) -> None:
+    answer = json.loads(run("library", "evaluate", str(QUERIES / f"{half}.csv"), "--json"))
     sure = [each["query"] for each in answer["ranks"] if each["confident"]]
-    print(f"nonsense: {len(answer['ranks'])} questions, called sure: {sure}")
+    print(f"{half}: {len(answer['ranks'])} questions, called sure: {sure}")
     missed.check(len(sure) <= len(answer["ranks"]) // 20, f"{len(sure)} nonsense questions called sure")
 
 

@@ -237,6 +237,31 @@ def test_a_repaired_word_is_read_together_with_its_neighbours():
     assert [hit.code for hit in found.hits] == ["56303"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "siapa mobil kamu",
+        "kenapa mobil rusak",
+        "berapa 2 mobil",
+        "kapan ke restoran",
+        "mobil hari ini",
+        "mobli",
+    ],
+)
+def test_what_no_code_can_answer_is_never_sure(office, words):
+    found = searching.search(office=office, words=words)
+
+    assert found.hits
+    assert not found.confident
+
+
+@pytest.mark.parametrize(
+    "words", ["berapa kode kbli restoran", "reparasi mobil", "berapa pengangguran terbuka"]
+)
+def test_a_question_for_what_the_library_has_may_be_sure(office, words):
+    assert searching.search(office=office, words=words).confident
+
+
 def test_a_quantity_is_no_code(office):
     found = searching.search(office=office, words="apotek 24 jam")
 

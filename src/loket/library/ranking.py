@@ -40,7 +40,7 @@ SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor imp
 # Worth lost for each year of age, up to ten.
 AGEING = 0.006
 # From here on the first hit may be taken for the answer: share of the question, and score.
-SURE, GOOD = 0.6, 0.47
+SURE, GOOD = 0.6, 0.58
 SURE_IN_SPITE = 0.9
 # Beside an answer that is sure, what has less than this share of its score only mentions a word.
 LEAST_SHARE = 0.2

@@ -16,7 +16,7 @@ from loket.library.language.asking import Asked, Dictionary, Slot
 from loket.library.language.common import WEAK
 from loket.library.language.stems import stem
 from loket.library.language.tokens import words_of
-from loket.library.models import Item
+from loket.library.models import Item, Kind
 from loket.library.places import known
 from loket.library.places.known import Named, Place
 from loket.library.places.names import key_of
@@ -217,7 +217,9 @@ def _results(
 def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) -> bool:
     if exact:
         return not asked.slots or any(map(_said_in(exact[0]), asked.slots))
-    if not scored or scored[0].score < ranking.GOOD:
+    if not scored or scored[0].score < ranking.GOOD or asked.talk:
+        return False
+    if asked.figure and scored[0].candidate.kind == Kind.CLASSIFICATION:
         return False
     telling = [slot for slot in asked.slots if slot.is_telling]
     if all(slot.is_guessed for slot in telling or asked.slots):

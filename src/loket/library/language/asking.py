@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from loket.library.language import spoken
-from loket.library.language.common import FRAMES, GREETINGS, STOP, UNITS, WEAK
+from loket.library.language.common import FIGURE, FRAMES, GREETINGS, NAMED, STOP, TALK, UNITS, WEAK
 from loket.library.language.stems import stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
 from loket.library.language.tokens import words_of
@@ -50,17 +50,13 @@ class Slot:
     frame: bool = False
     # A part of the name of an area: codes hold everywhere, so for them it says nothing.
     place: bool = False
+    # A short word that was put for another one: "lapor" for "lapar" is a guess.
+    is_guessed: bool = False
 
     @property
     def is_telling(self) -> bool:
         """Whether it says what is looked for, neither what is done with it nor where."""
         return self.weight > WEAK_WEIGHT and not self.frame and not self.place
-
-    @property
-    def is_guessed(self) -> bool:
-        """Whether it is a short word that was put for another one: "lapor" for "lapar" is a guess."""
-        said = self.alternatives[0]
-        return said.weight == REPAIRED and all(len(word) < SURELY_REPAIRED for word in said.words)
 
     def is_met(self, met: Set[str]) -> bool:
         """Whether any way to say it shares a stem with those that were met."""
@@ -85,6 +81,9 @@ class Asked:
     # The question with repaired words, when any was.
     suggestion: str = ""
     greeting: bool = False
+    # Said to somebody, as "siapa nama kamu" is; asks for a figure or a day, which no code answers.
+    talk: bool = False
+    figure: bool = False
     # All words as they were meant, in their order.
     words: list[str] = field(default_factory=list)
     # How many words nobody here knows.
@@ -113,6 +112,7 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
     text = _QUANTITY.sub(" ", _take_version(text, asked))
     typed = [word for word in words_of(text) if not _take_number(word, text, asked)][:MOST_WORDS]
     asked.greeting = bool(typed) and all(word in GREETINGS for word in typed) and not asked.codes
+    _take_manner(set(typed), asked)
     unfinished = typed[-1] if as_you_type and typed and not text[-1:].isspace() else ""
     words = [word if word == unfinished else spoken.written_out(word) for word in typed]
     meant = Meant(words, [_meant(word, unfinished, dictionary) for word in words], unfinished)
@@ -126,6 +126,12 @@ def understand(text: str, *, dictionary: Dictionary, as_you_type: bool = False) 
         better = dict(zip(typed, meant.words, strict=True))
         asked.suggestion = " ".join(better.get(word, word) for word in words_of(text)[: 2 * MOST_WORDS])
     return asked
+
+
+def _take_manner(typed: Set[str], asked: Asked) -> None:
+    if typed.isdisjoint(NAMED) and not asked.version:
+        asked.talk = not typed.isdisjoint(TALK)
+        asked.figure = not typed.isdisjoint(FIGURE) or {"hari", "ini"} <= typed
 
 
 @dataclass(frozen=True)
@@ -238,10 +244,13 @@ def _word(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> Non
     word = meant.words[place]
     stems = (stem(word),)
     found = dictionary.thesaurus.entries.get(stems, [])
-    sure = REPAIRED if _is_repair(meant.typed[place], word) else ORIGINAL
+    repaired = _is_repair(meant.typed[place], word)
+    guessed = repaired and min(len(meant.typed[place]), len(word)) < SURELY_REPAIRED
     if not found and not dictionary.frequency(stems[0]):
         asked.unknown += 1
-    asked.slots.append(Slot([Alternative(stems, sure, (word,)), *_synonyms(found)], *_weight(word)))
+    said = Alternative(stems, REPAIRED if repaired else ORIGINAL, (word,))
+    weight, frame = _weight(word)
+    asked.slots.append(Slot([said, *_synonyms(found)], weight, frame, is_guessed=guessed))
 
 
 def _weight(word: str) -> tuple[float, bool]:

@@ -28,3 +28,5 @@ UNITS = _lists["unit"]
 SHORT = dict(pair.split("=") for pair in _lists["short"])
 # What people say to begin or to end, not what they look for.
 GREETINGS = _lists["greeting"]
+# What is said to somebody, what asks for a figure or a day, and what says that something is wanted all the same.
+TALK, FIGURE, NAMED = _lists["talk"], _lists["figure"], _lists["named"]
