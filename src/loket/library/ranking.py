@@ -35,6 +35,8 @@ OTHER_FRAME, FRAME_MET = 0.72, 0.45
 # Of two codes that answer alike: the shop at the corner before the warehouse, the named before "others".
 WHOLESALE, WHOLESALE_IN_SPITE, RESIDUAL = 0.92, 0.8, 0.93
 WHOLESALE_TITLE, RESIDUAL_TITLE = "perdagangan besar", "lainnya ytdl"
+# Who leads others is meant only when that is said: "pegawai bank" is no manager of one.
+LEADING, LEADS_TITLE, SAID_OF_LEADING = 0.86, "manajer", "manajer manager kepala pimpinan pemimpin direktur bos ketua"
 SAID_OF_SHOPS = "toko warung kios lapak gerai eceran"
 SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor impor"
 # Worth lost for each year of age, up to ten.
@@ -183,6 +185,8 @@ def _prior(candidate: Candidate, asked: Asked, place: Place, newest: int) -> flo
     if candidate.kind == Kind.CLASSIFICATION:
         levels = BY_JOB_LEVEL if candidate.version.startswith("KBJI") else BY_LEVEL
         prior *= levels.get(candidate.level, 1.0) * BY_VERSION.get(candidate.version, 1.0)
+        if candidate.title & _stems(LEADS_TITLE) and not asked.stems & _stems(SAID_OF_LEADING):
+            prior *= LEADING
         if _stems(WHOLESALE_TITLE) <= candidate.title and not asked.stems & _stems(SAID_OF_WHOLESALE):
             prior *= WHOLESALE_IN_SPITE if asked.stems & _stems(SAID_OF_SHOPS) else WHOLESALE
         return prior * (RESIDUAL if candidate.title & _stems(RESIDUAL_TITLE) else 1.0)
