@@ -262,6 +262,44 @@ def test_a_question_for_what_the_library_has_may_be_sure(office, words):
     assert searching.search(office=office, words=words).confident
 
 
+def test_beside_a_lesson_who_is_taught_says_little():
+    office = an_office()
+    put(
+        a_code("85121", "Pendidikan Dasar Swasta", "Mencakup sekolah dasar untuk anak."),
+        a_code("85495", "Pendidikan Bimbingan Belajar Swasta", "Mencakup bimbingan belajar."),
+    )
+
+    def first(words):
+        return searching.search(office=office, words=words).hits[0].code
+
+    assert first("bimbel anak sd") == "85495"
+    assert first("sd swasta") == "85121"
+
+
+def test_who_leads_others_comes_first_only_when_that_is_said():
+    office = an_office()
+    put(
+        a_code("1346", "Manajer Bank", version="KBJI 2014"),
+        a_code("4211", "Petugas Teller Bank", version="KBJI 2014"),
+    )
+
+    def first(words):
+        return searching.search(office=office, words=words).hits[0].code
+
+    assert first("petugas bank") == "4211"
+    assert first("manajer bank") == "1346"
+
+
+def test_who_sells_abroad_sells_in_bulk():
+    office = an_office()
+    put(
+        a_code("46314", "Perdagangan Besar Kopi"), a_code("47243", "Perdagangan Eceran Kopi"),
+        a_code("10761", "Industri Pengolahan Kopi"),
+    )  # fmt: skip
+
+    assert searching.search(office=office, words="ekspor kopi").hits[0].code == "46314"
+
+
 def test_a_quantity_is_no_code(office):
     found = searching.search(office=office, words="apotek 24 jam")
 

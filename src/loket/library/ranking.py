@@ -36,7 +36,11 @@ OTHER_FRAME, FRAME_MET = 0.72, 0.45
 WHOLESALE, WHOLESALE_IN_SPITE, RESIDUAL = 0.92, 0.8, 0.93
 WHOLESALE_TITLE, RESIDUAL_TITLE = "perdagangan besar", "lainnya ytdl"
 # Who leads others is meant only when that is said: "pegawai bank" is no manager of one.
-LEADING, LEADS_TITLE, SAID_OF_LEADING = 0.86, "manajer", "manajer manager kepala pimpinan pemimpin direktur bos ketua"
+LEADING, LEADS_TITLE, SAID_OF_LEADING = (
+    0.86,
+    "manajer",
+    "manajer manager kepala pimpinan pemimpin direktur bos ketua",
+)
 SAID_OF_SHOPS = "toko warung kios lapak gerai eceran"
 SAID_OF_WHOLESALE = "grosir distributor supplier pemasok besar partai ekspor impor"
 # Worth lost for each year of age, up to ten.

@@ -7,7 +7,18 @@ from functools import cached_property
 from itertools import chain
 
 from loket.library.language import spoken
-from loket.library.language.common import FIGURE, FRAMES, GREETINGS, NAMED, STOP, TALK, UNITS, WEAK
+from loket.library.language.common import (
+    FIGURE,
+    FRAMES,
+    GREETINGS,
+    LESSON,
+    NAMED,
+    STOP,
+    TALK,
+    TAUGHT,
+    UNITS,
+    WEAK,
+)
 from loket.library.language.stems import stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
 from loket.library.language.tokens import words_of
@@ -250,6 +261,8 @@ def _word(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> Non
         asked.unknown += 1
     said = Alternative(stems, REPAIRED if repaired else ORIGINAL, (word,))
     weight, frame = _weight(word)
+    if word in TAUGHT and not LESSON.isdisjoint(meant.words):
+        weight = WEAK_WEIGHT
     asked.slots.append(Slot([said, *_synonyms(found)], weight, frame, is_guessed=guessed))
 
 

@@ -28,5 +28,7 @@ UNITS = _lists["unit"]
 SHORT = dict(pair.split("=") for pair in _lists["short"])
 # What people say to begin or to end, not what they look for.
 GREETINGS = _lists["greeting"]
-# What is said to somebody, what asks for a figure or a day, and what says that something is wanted all the same.
+# Said to somebody; asks for a figure or a day; says that something is wanted all the same.
 TALK, FIGURE, NAMED = _lists["talk"], _lists["figure"], _lists["named"]
+# Beside a lesson, who is taught says little: "bimbel anak sd" is no school.
+LESSON, TAUGHT = _lists["lesson"], _lists["taught"]
