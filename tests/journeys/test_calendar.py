@@ -54,7 +54,7 @@ def test_the_year_is_edited_by_keyboard_alone(hall):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("12072026")
-    page.get_by_label("Alasan, seperti yang dibaca pengunjung").focus()
+    page.get_by_label("Alasan, seperti yang dibaca pengguna layanan").focus()
     page.keyboard.type("Pindah gedung")
     page.keyboard.press("Enter")
 

@@ -68,7 +68,7 @@ def asks_after_a_search(hall) -> tuple[Page, str]:
     page.get_by_label("Lampiran").set_input_files(
         {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    expect(page.get_by_role("button", name="Buang")).to_be_visible()
+    expect(page.get_by_role("button", name="Hapus")).to_be_visible()
     expect(page.get_by_text("Draf tersimpan pukul")).to_be_visible()
     clean(page)
     page.get_by_role("button", name="Kirim pertanyaan").click()

@@ -88,7 +88,7 @@ HEADING = "query_id,query,kind,accepted\n"
         (HEADING + "1,,kbli2020,56102\n", "row 2: a query_id and a query"),
         (HEADING + "1,warteg,novel,56102\n", "row 2: There is no kind"),
         (HEADING + "1,warteg,,56102\n1,soto,,56102\n", "row 3: the query_id 1 is there twice"),
-        (HEADING + '1,"warteg,,56102\n', "no CSV"),
+        (HEADING + '1,"warteg,,56102\n', "not a CSV file"),
         (HEADING, "no row"),
         ("", "query_id, query, kind, accepted are missing"),
         ("a,b\n1,2\n", "are missing"),

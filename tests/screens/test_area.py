@@ -51,7 +51,7 @@ def test_the_sum_is_that_of_the_offices_below(client, province):
 def test_the_workbook_has_the_comparison(client, province):
     book = load_workbook(io.BytesIO(client.get(f"{MONTH}laporan.xlsx").content))
 
-    assert "Unit PST" in book.sheetnames
+    assert "Kantor" in book.sheetnames
 
 
 def test_whoever_serves_an_office_does_not_read_the_province(client, province):

@@ -149,7 +149,7 @@ def test_two_persons_threads_are_linked_and_never_merged(office, thread, client)
 def test_a_number_that_is_none_here_is_said(thread, client, number):
     told = press(client, thread, "tautan", number=number)
 
-    assert "Tidak ada konsultasi unit ini dengan nomor itu" in said(told)
+    assert "Tidak ada konsultasi kantor ini dengan nomor itu" in said(told)
 
 
 def test_another_offices_number_leads_nowhere(thread, client):
@@ -159,7 +159,7 @@ def test_another_offices_number_leads_nowhere(thread, client):
 
     told = press(client, thread, "penggabungan", number=second.label)
 
-    assert "Tidak ada konsultasi unit ini dengan nomor itu" in said(told)
+    assert "Tidak ada konsultasi kantor ini dengan nomor itu" in said(told)
 
 
 def test_a_second_question_becomes_a_consultation_of_its_own(thread, client):
@@ -193,7 +193,7 @@ def test_moved_on_it_is_no_longer_here(thread, client):
 def test_it_is_moved_only_to_an_office_that_answers(thread, client, code):
     told = press(client, thread, "pengalihan", office=code)
 
-    assert "Pilih unit lain yang melayani konsultasi" in said(told)
+    assert "Pilih kantor lain yang melayani konsultasi" in said(told)
 
 
 def test_marks_are_made_and_taken_back(thread, client):

@@ -184,7 +184,7 @@ def test_a_workbook_is_a_list_as_well(rina, office):
 WRONG_ROWS = [
     ("a;kelinci;Judul;;", "the kind kelinci is not one of"),
     ("a;tabel;;;", "a key and a title are needed"),
-    ("a;tabel;Judul;MMXX;", "MMXX is no year"),
+    ("a;tabel;Judul;MMXX;", "MMXX is not a year"),
     ("a;tabel;Judul;;javascript:alert(1)", "the address has to begin with"),
     ("a;artikel;Judul;;", "answered questions become articles at the desk"),
 ]

@@ -156,7 +156,7 @@ def test_rina_opens_a_survey_and_reads_its_results():
 
     assert Period.objects.get().weight == "0.111"
     assert "sasaran 276 dari 983" in page
-    assert "0.111" in page
+    assert '<dd class="figure__value num">0,111</dd>' in page
 
 
 def test_days_out_of_order_are_said_at_the_field(period):

@@ -62,7 +62,7 @@ def read(path: Path) -> list[Query]:
     except UnicodeDecodeError:
         raise FileWrong("save it as UTF-8") from None
     except csv.Error as error:
-        raise FileWrong("it is no CSV (%(error)s)", error=error) from None
+        raise FileWrong("it is not a CSV file (%(error)s)", error=error) from None
     heading = [cell.strip() for cell in rows[0]] if rows else []
     if missing := [name for name in COLUMNS if name not in heading]:
         raise FileWrong("the columns %(names)s are missing in its first line", names=", ".join(missing))

@@ -62,7 +62,7 @@ SAID = {
         gettext_lazy("A part of it goes on as %(label)s"),
         gettext_lazy("A part of your question goes on as %(label)s."),
     ),
-    "restored": Said(gettext_lazy("Opened again: it was no spam")),
+    "restored": Said(gettext_lazy("Opened again: it was not spam")),
     "assigned": Said(gettext_lazy("Given to an officer")),
     "unassigned": Said(gettext_lazy("Given back to all: no officer has it")),
     "complaint": Said(gettext_lazy("Marked as a complaint")),

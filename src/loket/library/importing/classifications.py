@@ -29,7 +29,7 @@ def read_json(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal
     try:
         rows = json.loads(path.read_text("utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FileWrong(noop("it is no JSON in UTF-8 (%(error)s)"), error=error) from None
+        raise FileWrong(noop("it is not JSON in UTF-8 (%(error)s)"), error=error) from None
     if not isinstance(rows, list):
         raise FileWrong(noop("a JSON list of objects with code, title and description is expected"))
     if not rows:
@@ -43,7 +43,7 @@ def read_csv(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal]
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(enumerate(csv.reader(lines), start=1))
     except (csv.Error, UnicodeDecodeError) as error:
-        raise FileWrong(noop("it is no CSV in UTF-8 (%(error)s)"), error=error) from None
+        raise FileWrong(noop("it is not CSV in UTF-8 (%(error)s)"), error=error) from None
     rows = [(number, row) for number, row in rows if row and not _is_heading(number, row)]
     if not rows:
         raise FileWrong(noop("it is empty"))

@@ -66,7 +66,7 @@ def split(text: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=separator))
     except csv.Error as error:
-        raise FileWrong(noop("it is no CSV (%(error)s)"), error=error) from None
+        raise FileWrong(noop("it is not a CSV file (%(error)s)"), error=error) from None
 
 
 def read_rows(
@@ -127,7 +127,7 @@ def _entry(cells: dict[str, str], office: Office | None, offices: dict[str, Offi
     if not key or not title:
         raise RowWrong(noop("a key and a title are needed"))
     if len(key) > 120 or len(title) > 500:
-        raise RowWrong(noop("the key may have 120 signs and the title 500"))
+        raise RowWrong(noop("the key may have 120 characters and the title 500"))
     scope, owner = _scope(cells, office, offices)
     first, last = _year(cells, "year_from"), _year(cells, "year_to")
     if first and last and first > last:
@@ -194,7 +194,7 @@ def _year(cells: dict[str, str], name: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or not 1900 <= int(text) <= 2100:
-        raise RowWrong(noop("%(text)s is no year"), text=text)
+        raise RowWrong(noop("%(text)s is not a year"), text=text)
     return int(text)
 
 
@@ -210,7 +210,7 @@ def _address(text: str) -> str:
     if text and not text.lower().startswith(("https://", "http://")):
         raise RowWrong(noop("the address has to begin with https:// or http://"))
     if len(text) > 1000 or any(sign.isspace() for sign in text):
-        raise RowWrong(noop("the address has more than 1,000 signs or blanks in it"))
+        raise RowWrong(noop("the address has more than 1,000 characters or contains spaces"))
     return text
 
 
@@ -228,5 +228,5 @@ def _instant(text: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise RowWrong(noop("%(text)s is no date such as 2026-01-05"), text=text) from None
+        raise RowWrong(noop("%(text)s is not a date such as 2026-01-05"), text=text) from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -29,7 +29,7 @@ _KEY = re.compile(r"\d{1,9}")
 def sought_in(asked: QueryDict) -> Sought:
     """Refuses BadRequest for a name, a value or a repetition that the inbox does not know."""
     if set(asked) - NAMES or any(len(values) > 1 for _name, values in asked.lists()):
-        raise BadRequest(_("The inbox knows no such filter."))
+        raise BadRequest(_("The inbox has no such filter."))
     return Sought(
         box=_box(asked.get("kotak", "")),
         kind=_kind(asked.get("jenis", "")),
@@ -60,13 +60,13 @@ def box_in(word: str) -> Box:
 
 def _box(word: str) -> Box:
     if word not in BOXES:
-        raise BadRequest(_("The inbox knows no such filter."))
+        raise BadRequest(_("The inbox has no such filter."))
     return BOXES[word]
 
 
 def _kind(word: str) -> str:
     if word and word not in Kind.values:
-        raise BadRequest(_("The inbox knows no such filter."))
+        raise BadRequest(_("The inbox has no such filter."))
     return word
 
 
@@ -74,7 +74,7 @@ def _assignee(word: str) -> int | None:
     if not word:
         return None
     if not _KEY.fullmatch(word):
-        raise BadRequest(_("The inbox knows no such filter."))
+        raise BadRequest(_("The inbox has no such filter."))
     return int(word)
 
 
@@ -83,5 +83,5 @@ def _place(word: str) -> Place | None:
         return None
     read = _PLACE.fullmatch(word)
     if not read or not word.isascii():
-        raise BadRequest(_("The inbox knows no such page."))
+        raise BadRequest(_("The inbox has no such page."))
     return Place(int(read[1]), int(read[2]))

@@ -10,7 +10,7 @@ ROLES = [
     (Role.SUPERVISOR, _("Supervisor: sees the day, corrects, looks after devices and the calendar")),
     (Role.ADMINISTRATOR, _("Administrator: people, settings, services and counters as well")),
     (Role.READER, _("Reader: figures of this office and of those below it, no names")),
-    (Role.AUDITOR, _("Auditor: the event log, and nothing else")),
+    (Role.AUDITOR, _("Auditor: the event log and who looked at data, nothing else")),
 ]
 
 

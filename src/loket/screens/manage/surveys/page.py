@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import localize
 
 from loket.base.links import absolute
 from loket.feedback import exporting
 from loket.feedback.elements import ELEMENTS
 from loket.feedback.models import FollowUp, Period, Response
 from loket.feedback.results import ElementResult, GroupResult, Point, Results, results_of, trend_of
+from loket.rules.satisfaction import EXACT
 from loket.screens.manage.surveys.forms import ReportForm
 
 
@@ -41,12 +43,18 @@ class Weak:
     plan: FollowUp | None
 
 
+def _weight(found: Results) -> str:
+    """1/9 where nothing is rounded, else the decimals that the office chose, as its readers write them."""
+    return found.weight_value if found.weight == EXACT else localize(Decimal(found.weight))
+
+
 def page(period: Period) -> dict[str, Any]:
     found = results_of(period)
     return {
         "part": "surveys",
         "period": period,
         "results": found,
+        "weight": _weight(found),
         "grade_words": exporting.grade_words(found.grade),
         "elements": [_row(each, found) for each in found.elements],
         "weak": _weak(period, found),
