@@ -300,6 +300,16 @@ def test_who_sells_abroad_sells_in_bulk():
     assert searching.search(office=office, words="ekspor kopi").hits[0].code == "46314"
 
 
+def test_a_word_of_the_language_is_not_taken_for_a_misspelt_one():
+    office = an_office()
+    put(a_code("90022", "Pelaku Seni Musik"), a_code("77100", "Penyewaan Mobil"))
+
+    found = searching.search(office=office, words="sewa mobil mudik")
+
+    assert (found.suggestion, found.hits[0].code) == ("", "77100")
+    assert searching.search(office=office, words="seni musyk").suggestion == "seni musik"
+
+
 def test_a_quantity_is_no_code(office):
     found = searching.search(office=office, words="apotek 24 jam")
 

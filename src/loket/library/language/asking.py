@@ -19,7 +19,7 @@ from loket.library.language.common import (
     UNITS,
     WEAK,
 )
-from loket.library.language.stems import stem
+from loket.library.language.stems import is_word, stem
 from loket.library.language.thesaurus import LONGEST_TERM, Stems, Thesaurus
 from loket.library.language.tokens import words_of
 
@@ -161,7 +161,9 @@ def _meant(word: str, unfinished: str, dictionary: Dictionary) -> str:
     for form in spoken.forms(word):
         if _known(form, dictionary):
             return form
-    return (dictionary.repair(word) if len(word) >= SHORTEST_REPAIRED else "") or word
+    if len(word) < SHORTEST_REPAIRED or is_word(word):
+        return word
+    return dictionary.repair(word) or word
 
 
 def _known(word: str, dictionary: Dictionary) -> bool:

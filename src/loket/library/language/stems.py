@@ -16,6 +16,11 @@ def stem(word: str) -> str:
     return known
 
 
+def is_word(word: str) -> bool:
+    """Whether the dictionary has it as a word of its own: "mudik" is no misspelt "musik"."""
+    return len(word) > 3 and word.isascii() and _stemmer().dictionary.contains(word)
+
+
 _cache: dict[str, str] = {}
 
 
