@@ -124,6 +124,52 @@ def test_rows_that_say_nothing_usable_are_refused(tmp_path):
     assert [row.name for row in rows if isinstance(row, AreaRow)] == ["Kota Probolinggo"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "refused"),
+    [
+        (["9801010,Kecil,district,9801"], {"2": "the area 9801 that 9801010 should lie in is not known"}),
+        (["1101,A,regency,1101"], {"2": "1101 (regency) cannot lie in 1101 (regency)"}),
+        (
+            ["1101,A,regency,1102", "1102,B,regency,1101"],
+            {
+                "2": "1101 (regency) cannot lie in 1102 (regency)",
+                "3": "1102 (regency) cannot lie in 1101 (regency)",
+            },
+        ),
+        (
+            ["11,Aceh,province,1171", "1171,Banda Aceh,city,11"],
+            {"2": "11 (province) cannot lie in 1171 (city)"},
+        ),
+        # A regency that is known becomes a village of what lies in it.
+        (["35,Jawa Timur,village,3574"], {"2": "3579 (city) lies in it, so 35 cannot be a village"}),
+        (
+            ["35,Jawa Timur,village,3574", "3574,Probolinggo,city,35"],
+            {
+                "2": "3579 (city) lies in it, so 35 cannot be a village",
+                "3": "3574 (city) cannot lie in 35 (village)",
+            },
+        ),
+        # Whatever lies in a refused one is refused with it.
+        (
+            ["9801,A,regency,98", "9801010,B,district,9801", "9801010001,C,village,9801010"],
+            {
+                "2": "the area 98 that 9801 should lie in is not known",
+                "3": "the area 9801 that 9801010 should lie in is not known",
+                "4": "the area 9801010 that 9801010001 should lie in is not known",
+            },
+        ),
+        (["1101010,B,district,1101", "1101,A,regency,11"], {}),
+    ],
+)
+def test_an_area_lies_in_a_known_and_wider_one(tmp_path, lines, refused):
+    _, rows = areas.read(a_file(tmp_path, "code,name,level,parent\n" + "\n".join(lines)))
+
+    outcome = placing.store_areas(rows=rows, by="loket", at=MORNING)
+
+    assert {each.row: each.reason for each in outcome.refused} == refused
+    assert outcome.added + outcome.changed + outcome.unchanged == len(lines) - len(refused)
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "code,name\n"])
 def test_another_file_is_refused(tmp_path, text):
     with pytest.raises(FileWrong):

@@ -97,7 +97,7 @@ def test_nonsense_is_answered_without_confidence(office, words):
     [
         ("warung", True),
         ("waring", False),  # short, and the only word that tells anything
-        ("saya lapar", False),  # put for "lapak", which tells what is done, not with what
+        ("saya lapap", False),  # put for "lapak", which tells what is done, not with what
         ("penganguran", True),  # nothing else can be meant by so long a word
         ("anggur jahat", False),  # one of two is missing
         ("produksi anggur", True),

@@ -1,7 +1,7 @@
 """A list of areas as offices have it: code, name, and what can be told from the code where it is left out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from loket.base.text import one_line
@@ -34,6 +34,8 @@ class AreaRow:
     name: str
     level: str
     parent_code: str
+    # Where it stands in its file.
+    row: str = field(default="", compare=False)
 
 
 def read(path: Path) -> tuple[int, Iterator[AreaRow | Refusal]]:
@@ -69,7 +71,8 @@ def _areas(rows: Sequence[Sequence[str]], places: dict[str, int]) -> Iterator[Ar
             yield Refusal(str(number), reason)
             continue
         seen.add(code)
-        yield AreaRow(code, name, level, cells.get("parent", "")[:10] or code[: PARENT.get(len(code), 0)])
+        parent = cells.get("parent", "")[:10] or code[: PARENT.get(len(code), 0)]
+        yield AreaRow(code, name, level, parent, str(number))
 
 
 def _wrong(code: str, name: str, level: str, seen: set[str]) -> str:

@@ -78,7 +78,7 @@ def register() -> Register:
     global _register
     found = _register
     if found is None or found.until < time.monotonic():
-        found = _register = _look()
+        found = _register = look()
     return found
 
 
@@ -88,7 +88,8 @@ def forget() -> None:
     _register = None
 
 
-def _look() -> Register:
+def look() -> Register:
+    """All areas as they are in this moment."""
     rows = Area.objects.order_by("code").values_list("code", "name", "level", "parent_code")
     by_code = {place.code: place for place in (*_shipped(), *(Place(*row) for row in rows))}
     by_name: dict[tuple[str, ...], list[Place]] = {}
