@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "loket.base.middleware.SafeHeaders",
+    "loket.base.middleware.PlainMethods",
     "loket.base.middleware.CompressedStatics",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "loket.base.middleware.PlainCookies",

@@ -1,16 +1,16 @@
 """Everybody knocks at every address of the program; tests/screens/doors.py says who is let in."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from loket.base.middleware import PLAIN_METHODS
 from loket.consultations.actions import phrasing, staffing
 from loket.consultations.models import Attachment, Consultation, Message
 from loket.feedback.actions import surveys
@@ -29,7 +29,8 @@ from tests.cast import MORNING, a_complaint, a_survey, an_office, an_officer, sa
 from tests.consultations.conversation import ask, budi, reply
 from tests.consultations.filing import a_file, a_file_in
 from tests.consultations.publishing import published_article
-from tests.screens.doors import DOORS, PEOPLE
+from tests.screens.doors import DOORS, PEOPLE, takes
+from tests.screens.knocking import METHODS, OF_A_LOOK, Knocker
 from tests.screens.shelf import fill_shelf
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,11 @@ def the_morning(settings, tmp_path):
         yield
 
 
+@pytest.fixture
+def building(the_morning):
+    return Building()
+
+
 SURVEY_ARGUMENTS = {
     "pk": lambda survey: survey.pk,
     "token": lambda survey: survey.token,
@@ -50,6 +56,7 @@ SURVEY_ARGUMENTS = {
 }
 
 
+@cache
 def routes() -> dict[str, list[str]]:
     """All addresses by name, with what each asks for; one without a name cannot hide."""
     return dict(_routes(get_resolver().url_patterns, []))
@@ -234,62 +241,58 @@ class Building:
         return client
 
 
-def answer(building: Building, client: Client, address: str) -> str:
-    """How the door answers, first to a look and, where it takes none, to a post."""
-    response = client.get(address)
-    if response.status_code == 405:
-        response = client.post(address, {"ticket": building.waiting.pk})
-    if response.streaming:
-        list(response.streaming_content)  # read to its end, a file is closed
-    if response.status_code == 404:
-        return "nothing"
-    to = response.headers.get("Location", "")
-    if to.startswith("/akun/masuk/"):
-        return "sign in"
-    return "pair" if re.match(r"/\d+/perangkat/", to) else "in"
-
-
-def knock(building: Building, who: str, address: str) -> str:
-    """The answer; what the knock changed is taken back, so that each door is found as it was."""
-    with transaction.atomic():
-        answered = answer(building, building.visitor(who), address)
-        transaction.set_rollback(True)
-    return answered
-
-
 def test_every_address_has_its_line():
     assert set(routes()) == set(DOORS)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_everybody_finds_what_is_theirs_and_nothing_else(who):
-    building = Building()
+def test_everybody_finds_what_is_theirs_and_nothing_else(building, who):
+    """Every address by every method. A look changes nothing, nor does who is not let in."""
+    knocker, form = Knocker(building.visitor(who)), f"ticket={building.waiting.pk}"
+    said, changed = {}, {}
 
-    answers = {name: knock(building, who, building.address(name)) for name in DOORS}
+    for name in DOORS:
+        address = building.address(name)
+        for method in METHODS:
+            said[name, method], changes = knocker.knock(method, address, form)
+            changed[name, method] = [each for each in changes if OF_A_LOOK not in each]
 
-    assert answers == {name: expected[who] for name, expected in DOORS.items()}
+    assert len(said) == len(DOORS) * len(METHODS)
+    assert {knock: word for knock, word in said.items() if word not in expected(who, *knock)} == {}
+    pressed = {knock for knock in said if knock[1] == "POST" and DOORS[knock[0]][who] == "in"}
+    assert {knock: changes for knock, changes in changed.items() if changes and knock not in pressed} == {}
 
 
-def test_things_of_one_office_are_not_found_at_another():
-    building = Building()
+def expected(who: str, name: str, method: str) -> set[str]:
+    """What the table says; a door may also ask first how it is knocked at, and only then who is there."""
+    if (name, method) == ("account_logout", "POST"):
+        return {"sign in"}  # where everybody is led who has signed out
+    if method in takes(name):
+        return {DOORS[name][who]}
+    return {"no"} if DOORS[name][who] == "in" or method not in PLAIN_METHODS else {"no", DOORS[name][who]}
+
+
+def test_things_of_one_office_are_not_found_at_another(building):
     sari_at_counter(building.elsewhere, name="Yosef")
+    knocker, form = Knocker(building.visitor("yosef")), f"ticket={building.waiting.pk}"
     things = [
         name for name, asked in routes().items() if {"pk", "token"} & set(asked) and "office_code" in asked
     ]
 
     answers = {
-        name: knock(building, "yosef", building.address(name).replace("/3574/", "/9471/")) for name in things
+        (name, method): knocker.knock(method, building.address(name).replace("/3574/", "/9471/"), form)[0]
+        for name in things
+        for method in takes(name)
     }
 
     # A tablet's page is no thing of an administrator: it leads him to pairing. Whoever has not opened a
     # complaint with its code and secret is led to where they are asked for, at every office.
     elsewhere = {"rating-tablet-thanks": "pair", "complaint-file": "in"}
-    assert answers == dict.fromkeys(things, "nothing") | elsewhere
+    assert answers == {knock: elsewhere.get(knock[0], "nothing") for knock in answers}
 
 
-def test_nothing_of_one_office_is_read_at_another():
+def test_nothing_of_one_office_is_read_at_another(building):
     """A canary in everything Budi and Sari wrote: no page that Yosef, Siti or Dewi can open sings it."""
-    building = Building()
     ask(building.office, MORNING, text="Belum dijawab")
     sings = "rahasia KENARI"
     Consultation.objects.update(subject=sings, question=sings, search_words=sings)

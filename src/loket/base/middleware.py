@@ -3,10 +3,11 @@
 from gzip import compress
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+PLAIN_METHODS = ("GET", "HEAD", "POST")
 COMPRESSED = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
 
 POLICY = "; ".join(
@@ -44,6 +45,22 @@ class SafeHeaders:
             # A page may show a person's data; the next person at this machine must not find it.
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class PlainMethods:
+    """Pages are looked at and forms are sent; whatever else is asked is refused before anything is read.
+
+    A view that asks only whether it is a POST would take a PUT for a look. The interface for programs
+    refuses by itself, and says what each of its addresses takes.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in PLAIN_METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(PLAIN_METHODS)
+        return self.get_response(request)
 
 
 class CompressedStatics:

@@ -66,8 +66,8 @@ def roles_at(user: User, office: Office) -> set[Role]:
 def office_and_roles(user: User, code: str) -> tuple[Office | None, set[Role]]:
     """The office with this code, and the roles there: one query for those who work there."""
     held = memberships_of(user)
-    own = next((membership.office for membership in held if membership.office.code == code), None)
-    office = own or Office.objects.filter(code=code).first()  # unique, so no order is needed
+    own = [membership.office for membership in held if membership.office.code == code]
+    office = next(iter(own or sql.select(Office, "code = %s", code)), None)
     return office, _roles(held, office) if office else set()
 
 
