@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -175,11 +178,14 @@ def say(sentence: str) -> None:
 
 
 def test(words: list[str]) -> int:
-    summaries = {"SQLite": run_tests(words, database="sqlite")}
-    with postgresql() as address:
+    """On both databases at once: while journeys wait as people do, the other run has the core."""
+    with postgresql() as address, ThreadPoolExecutor() as beside, io.StringIO() as later:
         # Journeys serve their own SQLite, drills both databases: once is enough.
-        summaries["PostgreSQL"] = run_tests(["-m", "not journey and not drill", *words], database=address)
-    print()
+        other = ["-m", "not journey and not drill", *words]
+        on_postgresql = beside.submit(run_tests, other, database=address, to=later)
+        summaries = {"SQLite": run_tests(words, database="sqlite", to=sys.stdout)}
+        summaries["PostgreSQL"] = on_postgresql.result()
+        print(later.getvalue())
     codes = [code for code, _ in summaries.values()]
     if set(codes) != {NO_TESTS}:
         # Tests without a database run once.
@@ -248,11 +254,13 @@ def postgresql():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run_tests(words: list[str], *, database: str) -> tuple[int, str]:
-    """Run pytest, show its words as they come, and give its exit code and its last line."""
+def run_tests(words: list[str], *, database: str, to: IO[str]) -> tuple[int, str]:
+    """Run pytest, pass its words on as they come, and give its exit code and its last line."""
     home = tempfile.mkdtemp(prefix="loket-test-")
     environment = {**os.environ, "LOKET_HOME": home, "LOKET_DATABASE": database}
-    # Journeys wait as people do; meanwhile a further worker has the core. On PostgreSQL nobody waits.
+    # Each of some hundred processes would compile the program and the tests anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Who waits for a browser leaves the core to a further worker. On PostgreSQL nobody waits.
     workers = (os.cpu_count() or 2) + (database == "sqlite")
     command = [str(PYTHON), "-m", "pytest", "-n", str(workers)]
     command += ["--dist", "loadgroup", *words]
@@ -263,7 +271,7 @@ def run_tests(words: list[str], *, database: str) -> tuple[int, str]:
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, bufsize=1
         ) as running:
             for line in running.stdout or ():
-                print(line, end="", flush=True)
+                print(line, end="", flush=True, file=to)
                 last = line.strip() or last
         return running.returncode, last.strip("= ")
     finally:
