@@ -1,4 +1,4 @@
-"""loket calendar, run as people run it: a process of its own, exit code, output, messages."""
+"""loket calendar as a process of its own: exit code, output, messages."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.migrated import empty_home
 
 SOURCES = Path(__file__).parents[2] / "src"
@@ -29,8 +30,8 @@ Office.objects.create(code="3500", name="BPS Provinsi", serves=False)
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """Calls `loket` on a database of its own; the same for the tests of this file."""
+def environment(tmp_path_factory):
+    """Of a home with a database of its own, the same for the tests of this file."""
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(empty_home(), home, dirs_exist_ok=True)
     environment = {
@@ -40,20 +41,27 @@ def run(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "loket.settings",
         "PYTHONUTF8": "1",
     }
-
-    def call(*words, stdout=subprocess.PIPE, **more):
-        return subprocess.run(
-            [sys.executable, *words],
-            env=environment | more,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=60,
-        )
-
-    made = call("-c", OFFICE)
+    made = started("-c", OFFICE, environment=environment)
     assert made.returncode == 0, made.stderr
-    return lambda *words, **more: call("-m", "loket", "calendar", *words, **more)
+    return environment
+
+
+@pytest.fixture
+def run(environment):
+    """Calls `loket calendar`."""
+    return lambda *words: forks.run("loket", "calendar", *words, environment=environment)
+
+
+def started(*words, environment, stdout=subprocess.PIPE):
+    """Python from nothing, as at a terminal."""
+    return subprocess.run(
+        [sys.executable, *words],
+        env=environment,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
 
 
 def test_due_as_json(run):
@@ -93,10 +101,16 @@ def test_due_in_zone_days_and_years(run, words, due):
     assert json.loads(run("due", *words, "--json").stdout)["due"] == due
 
 
-def test_due_does_not_depend_on_the_zone_of_the_machine(run):
-    words = ("due", "3574", "--received", "2026-01-05T09:00", "--json")
+def test_due_does_not_depend_on_the_zone_of_the_machine(environment):
+    words = ("-m", "loket", "calendar", "due", "3574", "--received", "2026-01-05T09:00", "--json")
 
-    assert run(*words, TZ="America/New_York").stdout == run(*words, TZ="Asia/Jayapura").stdout
+    west, east = (
+        started(*words, environment=environment | {"TZ": zone})
+        for zone in ("America/New_York", "Asia/Jayapura")
+    )
+
+    assert west.returncode == 0
+    assert west.stdout == east.stdout
 
 
 def test_due_warns_of_a_year_not_decreed(run):
@@ -173,11 +187,12 @@ def test_show_tells_the_year(run):
     assert "240" in run("show", "3574", "--year", "2026").stdout
 
 
-def test_a_reader_who_stops_early_is_no_error(run):
+def test_a_reader_who_stops_early_is_no_error(environment):
     reader, writer = os.pipe()
     os.close(reader)
 
-    done = run("show", "3574", "--year", "2026", stdout=writer)
+    words = ("-m", "loket", "calendar", "show", "3574", "--year", "2026")
+    done = started(*words, environment=environment, stdout=writer)
 
     os.close(writer)
     assert done.returncode == 0
