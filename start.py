@@ -258,7 +258,7 @@ def run_tests(words: list[str], *, database: str, to: IO[str]) -> tuple[int, str
     """Run pytest, pass its words on as they come, and give its exit code and its last line."""
     home = tempfile.mkdtemp(prefix="loket-test-")
     environment = {**os.environ, "LOKET_HOME": home, "LOKET_DATABASE": database}
-    # Each of some hundred processes would compile the program and the tests anew.
+    # With this set, each of some hundred processes compiles the program and the tests anew.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # Who waits for a browser leaves the core to a further worker. On PostgreSQL nobody waits.
     workers = (os.cpu_count() or 2) + (database == "sqlite")
