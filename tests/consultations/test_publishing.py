@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from loket.base import events
 from loket.base.models import Event
-from loket.consultations.actions import publishing
+from loket.consultations.actions import moving, publishing
 from loket.jobs import renewing
 from loket.library.articles import actions, queries
 from loket.library.articles.models import Article, ArticleVersion
@@ -202,3 +203,40 @@ def test_the_log_tells_what_happened_and_names_nobody(thread, rina):
         "begin", "write", "consent_ask", "consent", "submit", "publish",
     ]  # fmt: skip
     assert "Budi" not in str([event.data for event in events])
+
+
+def test_a_draft_goes_where_its_conversation_goes(thread, rina):
+    malang = probolinggo(code="3573")
+    wati = an_officer(malang, "Wati")
+    article = draft(thread, author=sari(thread.office))
+
+    moving.move(consultation=fresh(thread), to=malang, by=rina, at=MORNING)
+
+    assert list(queries.of_office(thread.office)) == []
+    assert list(queries.of_office(malang)) == [article]
+    assert publishing.draft_article(consultation=fresh(thread), by=wati, at=MORNING) == article
+    kinds = Event.objects.filter(kind__startswith="article.move").order_by("pk")
+    assert [(event.office, event.kind) for event in kinds] == [
+        ("3574", "article.move_out"),
+        ("3573", "article.move_in"),
+    ]
+    assert list(events.verify()) == []
+
+    article.refresh_from_db()
+    publishing.ask_consent(article=article, by=wati, at=MORNING)
+    publishing.answer_consent(consultation=fresh(thread), yes=True, at=MORNING)
+    publishing.submit(article=article, by=wati, at=MORNING)
+    publishing.publish(article=article, by=wati, at=MORNING)  # Sari of the other office wrote it
+    assert Item.objects.get(key=article.token).office == malang
+
+
+def test_what_an_office_has_published_stays_with_it(thread, rina):
+    article = published(thread, rina)
+    malang = probolinggo(code="3573")
+
+    moving.move(consultation=fresh(thread), to=malang, by=rina, at=MORNING)
+
+    article.refresh_from_db()
+    assert article.office == thread.office
+    with pytest.raises(publishing.MadeElsewhere):
+        publishing.draft_article(consultation=fresh(thread), by=an_officer(malang, "Wati"), at=MORNING)

@@ -4,10 +4,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from loket.consultations.actions import moving
 from loket.library.articles.models import Article, ArticleVersion
-from loket.people.models import Role
+from loket.people.models import Role, User
 from tests.cast import MORNING, an_officer
-from tests.consultations.conversation import answer, ask, budi, probolinggo, sari
+from tests.consultations.conversation import answer, ask, budi, fresh, probolinggo, sari
 from tests.consultations.publishing import published_article
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,44 @@ def test_an_article_of_one_office_is_not_found_at_another(thread, client):
     tono = signed_in(an_officer(elsewhere, "Tono"))
     assert tono.get(f"/3513/petugas/konsultasi/artikel/{article.token}/").status_code == 404
     assert article.token not in tono.get("/3513/petugas/konsultasi/artikel/").content.decode()
+
+
+def moved_to_malang(thread) -> Client:
+    malang = probolinggo(code="3573")
+    malang.name = "BPS Kota Malang"
+    malang.save()
+    moving.move(consultation=fresh(thread), to=malang, by=sari(thread.office), at=MORNING)
+    return signed_in(an_officer(malang, "Wati"))
+
+
+def test_the_draft_and_the_letter_follow_a_conversation_to_its_new_office(thread, client):
+    answer(thread, MORNING)
+    client.post(f"/3574/petugas/konsultasi/{thread.token}/artikel/")
+    client.post(desk(thread, "persetujuan/"))
+    letter, begun = consent(thread), desk(thread)
+
+    wati = moved_to_malang(thread)
+
+    assert client.get(begun).status_code == 404
+    assert "Inflasi" not in client.get("/3574/petugas/konsultasi/artikel/").content.decode()
+    assert "Inflasi" in wati.get("/3573/petugas/konsultasi/artikel/").content.decode()
+    assert wati.get(begun.replace("/3574/", "/3573/")).status_code == 200
+    there = letter.replace("/3574/", "/3573/")
+    assert signed_in(budi()).get(letter).url == there
+    assert signed_in(budi()).get(there).status_code == 200
+
+
+def test_who_takes_over_a_published_answer_is_led_to_it(thread, client, rina):
+    article = published_article(thread, author=sari(thread.office), second=User.objects.get(name="Rina"))
+
+    wati = moved_to_malang(thread)
+
+    led = wati.post(f"/3573/petugas/konsultasi/{thread.token}/artikel/", follow=True)
+    assert led.redirect_chain == [(f"/3574/artikel/{article.token}/", 302)]
+    page = client.get(desk(thread)).content.decode()
+    assert "percakapannya kini ada di BPS Kota Malang" in page
+    assert f"/petugas/konsultasi/{thread.token}/" not in page
+
+    client.post(desk(thread, "penarikan/"), {"reason": "salah"})
+    back = wati.post(f"/3573/petugas/konsultasi/{thread.token}/artikel/", follow=True)
+    assert "BPS Kota Probolinggo telah membuat artikel dari pertanyaan ini." in back.content.decode()

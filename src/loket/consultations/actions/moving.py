@@ -9,6 +9,7 @@ from loket.consultations import messages
 from loket.consultations.actions import asking, assigning, checking, saying
 from loket.consultations.actions.answering import IsClosed
 from loket.consultations.models import Attachment, Consultation, Message
+from loket.library.articles import following
 from loket.live import announce
 from loket.offices.clock import local_day
 from loket.offices.models import Office
@@ -25,7 +26,7 @@ class NoSuchDesk(Exception):
 def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> None:
     """Pass it on with a number of the other office, and tell the visitor; who was assigned is so no
     longer, and somebody there is where that office hands out what arrives. What waits for a second
-    officer goes back to its author.
+    officer goes back to its author; the draft of an article goes along.
 
     Refuses NoSuchDesk, IsClosed and ThreadMoved.
     """
@@ -43,6 +44,7 @@ def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> N
     was = _told_on(thread)
     saying.tell(thread, "move_out", by=by.staff_id, at=at, data={"to": to.code, "was": was})
     officer = assigning.next_officer(office=to, kind=thread.kind, calendar=calendar_of(to), at=at)
+    following.follow(source=thread.token, to=to, by=by.staff_id, at=at)
     saying.change(thread, at=at, office=to, assignee=officer, year=year, number=asking.next_number(to, year))
     Attachment.objects.filter(consultation=thread).update(office=to)
     messages.moved_office(thread, before, label, at=at)

@@ -20,10 +20,14 @@ class NobodyToAsk(Exception):
     """The account of the person who asked is gone; without consent there is no article."""
 
 
+class MadeElsewhere(Exception):
+    """Another office made an article of it before it moved here; args: the article."""
+
+
 def draft_article(*, consultation: Consultation, by: User, at: datetime) -> Article:
     """A draft with the question and the last answer; the same consultation again gives the same article.
 
-    Files and notes are not copied. Refuses NotAnswered.
+    Files and notes are not copied. Refuses NotAnswered and MadeElsewhere.
     """
     answer = (
         Message.objects.filter(consultation=consultation, kind=Kind.ANSWER.value)
@@ -33,7 +37,10 @@ def draft_article(*, consultation: Consultation, by: User, at: datetime) -> Arti
     if answer is None:
         raise NotAnswered(consultation)
     words = articles.Words(title=consultation.subject, question=consultation.question, answer=answer.text)
-    return articles.begin(office=consultation.office, words=words, by=by, at=at, source=consultation.token)
+    article = articles.begin(office=consultation.office, words=words, by=by, at=at, source=consultation.token)
+    if article.office_id != consultation.office_id:
+        raise MadeElsewhere(article)
+    return article
 
 
 @transaction.atomic

@@ -42,7 +42,10 @@ def consent(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """The words as they would be published; whoever asked says yes or no, also later."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    thread = asked_by(request.user).filter(office=office, token=token).select_related("office").first()
+    thread = asked_by(request.user).filter(token=token).select_related("office").first()  # unique
+    if thread is not None and thread.office_id != office.pk:
+        # The letter that asked was written before another office took it over.
+        return redirect("article-consent", thread.office.code, token)
     made = queries.made_of(token) if thread else None
     if thread is None or made is None or made.consent == Article.Consent.MISSING:
         raise Http404

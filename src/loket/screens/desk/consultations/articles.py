@@ -57,7 +57,19 @@ def begin(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     except publishing.NotAnswered:
         messages.error(request, _("There is no answer yet from which an article could be made."))
         return redirect("desk-consultation", office.code, token)
+    except publishing.MadeElsewhere as made:
+        return _made_elsewhere(request, office, token, *made.args)
     return redirect("desk-article", office.code, article.token)
+
+
+def _made_elsewhere(request: HttpRequest, office: Office, token: str, made: Article) -> HttpResponse:
+    """To what that office has published, or back where it took it away again."""
+    messages.info(
+        request, _("%(office)s has made the article of this question.") % {"office": made.office.name}
+    )
+    if made.state == Article.State.PUBLISHED:
+        return redirect("article", made.office.code, made.token)
+    return redirect("desk-consultation", office.code, token)
 
 
 @staff(*DESK)
