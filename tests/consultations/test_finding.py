@@ -54,6 +54,67 @@ def test_every_word_has_to_stand_somewhere(office, sought, is_found):
     assert found(office, sought) == (["Inflasi bulan ke-2"] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("sought", "is_found"),
+    [
+        ("K-2026-00001", True),
+        ("k-2026-1", True),
+        ("K 2026 1", True),
+        ("2026/00001", True),
+        ("K-00001", True),
+        ("00001", True),
+        ("1", True),
+        ("no. 1", True),
+        ("#1", True),
+        ("Re: Pertanyaan Anda (K-2026-00001) telah dijawab", True),  # as copied from a mail
+        ("K-2025-00001", False),
+        ("K-2026-00002", False),
+        ("K-2026-000010", False),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(office, sought, is_found):
+    asked(office, "Inflasi")
+
+    assert found(office, sought) == (["Inflasi"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("sought", "is_found"),
+    [
+        ("budi@surel.example", True),
+        (" Budi@Surel.example ", True),
+        ("budi@", True),
+        ("budi@sur", True),
+        ("surel.example", False),  # no end
+        ("b%@", False),
+        ("bud_@surel.example", False),
+        ("siti@surel.example", False),
+        ("budi@surel.example inflasi", False),  # an address stands alone
+    ],
+)
+def test_an_address_is_found_by_its_beginning(office, sought, is_found):
+    asked(office, "Inflasi")
+
+    assert found(office, sought) == (["Inflasi"] if is_found else [])
+
+
+def test_an_address_finds_nothing_of_another_office(office):
+    asked(probolinggo(code="3578"), "Inflasi Surabaya")
+
+    assert found(office, "budi@surel.example") == []
+
+
+@pytest.mark.parametrize("sought", ["1", "budi@surel.example"])
+def test_number_and_address_are_found_where_many_contain_the_words(office, sought, monkeypatch):
+    for number in range(4):
+        asked(office, f"1 budi surel example {number}", at=f"2026-01-12T09:0{number}")
+    first = Consultation.objects.get(number=1)
+    Consultation.objects.filter(pk=first.pk).update(subject="Inflasi")
+    monkeypatch.setattr(finding, "FEW", 2)
+
+    assert "Inflasi" in found(office, sought)
+
+
 def test_a_changed_text_is_found_by_its_new_words_alone(office):
     thread = asked(office, "Inflasi")
     Consultation.objects.filter(pk=thread.pk).update(subject="Kemiskinan")
