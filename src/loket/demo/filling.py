@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import Max
 
-from loket.demo import accounts, complaining, history, opinions, shelf, talking
+from loket.demo import accounts, complaining, history, opinions, sharing, shelf, talking
 from loket.demo.days import Day, Stay, arrive, play
 from loket.demo.opening import keep_open
 from loket.offices.clock import local, local_day
@@ -60,6 +60,7 @@ def fill(*, office: Office, at: datetime) -> int:
     if not Ticket.objects.of_day(office, local_day(office, at)).exists():
         _play_morning(office, crew, at)
     talking.talk(office=office, officers=staff, at=at)
+    sharing.share(office=office, officer=staff[0], supervisor=accounts.supervisor(), at=at)
     opinions.survey(office=office, at=at)
     complaining.complain(office=office, supervisor=accounts.supervisor(), handler=staff[0], at=at)
     return Ticket.objects.filter(office=office).count() - before
