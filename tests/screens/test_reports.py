@@ -83,6 +83,8 @@ def test_the_rows_behind_a_figure_name_nobody(client, office):
     page = client.get(f"{MONTH}kunjungan/", {"apa": "kept"}).content.decode()
 
     assert "A-001" in page
+    for words in ("Konsultasi statistik", "Kios", "Tugas sekolah atau kuliah"):
+        assert f"<td>{words}</td>" in page
     assert "A-002" not in page
     assert "Budi" not in page
     assert client.get(f"{MONTH}kunjungan/", {"apa": "names"}).status_code == 404

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from loket.base.exports.columns import Column, Table, plain
 from loket.consultations.models import Kind
 from loket.offices.clock import local
+from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.reports import wording
-from loket.reports.sections.hall import end_names
+from loket.reports.sections.hall import door_names, end_names, purpose_names
 from loket.rules.periods import Period
 from loket.rules.queueing import State, label
 from loket.visits.models import Ticket
@@ -54,20 +55,23 @@ def tickets(office: Office, period: Period, which: str) -> QuerySet[Ticket]:
 def table(office: Office, period: Period, which: str, *, rows: QuerySet | None = None) -> Table:
     """A row for each visit; read in parts, so that a year needs no more memory than a day."""
     found = tickets(office, period, which) if rows is None else rows
-    return Table(_("Visits"), columns(), _rows(found.values_list(*FIELDS)))
+    return Table(_("Visits"), columns(office), _rows(found.values_list(*FIELDS)))
 
 
-def columns() -> list[Column]:
-    purposes = _("As the office's list of purposes names it")
+def columns(office: Office) -> list[Column]:
+    services = {service.code: service.name for service in office.services.all()}
+    purposes = purpose_names(limits_from(office.settings))
     return [
         Column("day", _("Day"), "day"),
         Column("number", _("Number")),
-        Column("service", _("Service")),
+        Column("service", _("Service"), codes=services),
         Column("counter", _("Counter"), "whole"),
         Column("end", _("End"), codes={state.value: str(said) for state, said in end_names().items()}),
         Column("priority", _("Priority"), "yes_no", codes={"1": _("yes"), "0": _("no")}),
-        Column("door", _("Channel")),
-        Column("purpose", _("Purpose"), meaning=purposes),
+        Column("door", _("Channel"), codes=door_names()),
+        Column(
+            "purpose", _("Purpose"), meaning=_("As the office's list of purposes names it"), codes=purposes
+        ),
         Column("kind", _("Kind"), codes={code: str(said) for code, said in Kind.choices}),
         Column("taken_at", _("Number taken"), "time"),
         Column("called_at", _("Called"), "time"),

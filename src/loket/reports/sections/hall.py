@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from loket.base.exports.columns import Column, Table
 from loket.consultations.models import Kind
+from loket.offices.limits import Limits
 from loket.people.choices import InstitutionKind
 from loket.reports import wording
 from loket.reports.meanings import MEANINGS
@@ -75,14 +76,21 @@ def end_names() -> dict[State, str]:
     }
 
 
+def door_names() -> dict[str, str]:
+    return {"kiosk": _("Kiosk"), "phone": _("Own phone"), "desk": _("At the counter")}
+
+
+def purpose_names(limits: Limits) -> dict[str, str]:
+    return {purpose["code"]: wording.of_language(purpose) for purpose in limits.purposes}
+
+
 def shares(ground: Ground) -> list[Section]:
     """Purposes, kinds, institutions, channels, services."""
     hall = ground.now.hall
-    purposes = {purpose["code"]: wording.of_language(purpose) for purpose in ground.limits.purposes}
+    purposes = purpose_names(ground.limits)
     services = {
         service.code: service.name for office in ground.offices for service in office.services.all()
     } if ground.is_one and len(hall.shares("service")) > 1 else {}  # fmt: skip
-    doors = {"kiosk": _("Kiosk"), "phone": _("Own phone"), "desk": _("At the counter")}
     wanted = [
         ("purposes", _("What visitors came for"), _("Purpose"), hall.shares("purpose"), purposes),
         ("kinds", _("Kinds of questions"), _("Kind"), hall.shares("kind"), dict(Kind.choices)),
@@ -93,7 +101,7 @@ def shares(ground: Ground) -> list[Section]:
             hall.shares("institution"),
             _institutions(),
         ),
-        ("doors", _("How numbers were taken"), _("Channel"), hall.shares("door"), doors),
+        ("doors", _("How numbers were taken"), _("Channel"), hall.shares("door"), door_names()),
         ("services", _("Services"), _("Service"), hall.shares("service"), services),
     ]
     return [_share(*each) for each in wanted if each[3] and not (each[0] == "services" and len(each[3]) < 2)]
