@@ -365,7 +365,7 @@ def test_another_consultations_word_stays_where_one_is_taken_back(asked):
     assert f":{other.pk}:proposed:" in Mail.objects.get(key__contains=":proposed:").key
 
 
-def test_what_waits_goes_back_to_its_author_when_another_office_answers(asked):
+def test_what_waits_is_a_note_for_the_other_office_that_answers_now(asked):
     ketut_leads(asked)
     there = probolinggo(code="9471", settings={"second_officer": True})
     file = a_file(sari(asked.office), asked.office)
@@ -379,9 +379,11 @@ def test_what_waits_goes_back_to_its_author_when_another_office_answers(asked):
 
     assert not Proposal.objects.exists()
     assert asked_to_read() == set()
-    draft = Draft.objects.get()
-    assert (draft.owner, draft.office) == (sari(asked.office), Attachment.objects.get().office)
-    assert (draft.content["text"], draft.content["files"]) == ("2,41 persen.", [file.token])
+    said = Message.objects.get(kind=Kind.NOTE.value)
+    assert (said.text, said.author, said.public) == ("2,41 persen.", sari(asked.office), False)
+    kept = Attachment.objects.get()
+    assert (kept.token, kept.message, kept.office) == (file.token, said, there)
+    assert not Draft.objects.exists()
     proposed = propose_in_the_evening(asked, by=an_officer(there, "Wayan"))
     assert proposed.consultation.office == there
 

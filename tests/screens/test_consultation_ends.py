@@ -8,10 +8,10 @@ from django.core.cache import cache, caches
 from django.test import Client
 from pypdf import PdfReader
 
-from loket.consultations.actions import closing
+from loket.consultations.actions import closing, marking, merging
 from loket.feedback.models import Rating
 from tests.cast import an_officer
-from tests.consultations.conversation import answer, ask, budi, fresh, note, probolinggo
+from tests.consultations.conversation import answer, ask, budi, fresh, note, probolinggo, sari
 from tests.rules.calendars import wib
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,24 @@ def test_copies_are_not_made_without_end(his, answered):
     codes = [his.get(path(answered, "pdf/")).status_code for _ in range(8)]
 
     assert codes == [200] * 6 + [429] * 2
+
+
+def test_whoever_opens_a_merged_one_is_led_to_where_it_goes_on(his, office):
+    one, other = (ask(office, wib("2026-01-13T10:50"), text=text) for text in ("Inflasi?", "Tahunan?"))
+    merging.merge(consultation=fresh(one), into=fresh(other), by=sari(office), at=TUESDAY)
+
+    page = his.get(path(one)).content.decode()
+
+    assert f'href="{path(other)}"' in page
+    assert "Percakapan dilanjutkan di sini" in page
+
+
+def test_whose_question_was_set_aside_reads_no_hard_word_and_how_to_go_on(his, office):
+    asked = ask(office, wib("2026-01-13T10:50"), text="Inflasi?")
+    marking.mark_spam(consultation=fresh(asked), by=sari(office), at=TUESDAY)
+
+    page = his.get(path(asked)).content.decode()
+
+    assert "tidak menangani pesan ini sebagai pertanyaan" in page
+    assert 'href="/3574/konsultasi/tanya/"' in page
+    assert "spam" not in page.lower()

@@ -58,14 +58,9 @@ def offices_seen_by(user: User) -> list[int]:
     return [place.office.pk for place in workplaces(user) if not MAY_LOOK.isdisjoint(place.roles)]
 
 
-def messages_for(consultation: Consultation, user: User) -> QuerySet[Message]:
-    """The thread as this person sees it, oldest first; notes are for the staff alone."""
-    messages = Message.objects.filter(consultation=consultation).order_by("at", "pk")
-    return messages if is_staff_of(consultation, user) else messages.filter(public=True)
-
-
-def is_staff_of(consultation: Consultation, user: User) -> bool:
-    return consultation.office_id in offices_seen_by(user)
+def said_to_asker(consultation: Consultation) -> QuerySet[Message]:
+    """The thread as whoever asked reads it, oldest first; notes are for the staff alone."""
+    return Message.objects.filter(consultation=consultation, public=True).order_by("at", "pk")
 
 
 def attachments_for(user: User) -> QuerySet[Attachment]:

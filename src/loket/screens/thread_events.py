@@ -65,6 +65,7 @@ SAID = {
     "restored": Said(gettext_lazy("Opened again: it was not spam")),
     "assigned": Said(gettext_lazy("Given to an officer")),
     "unassigned": Said(gettext_lazy("Given back to all: no officer has it")),
+    "not_sent": Said(gettext_lazy("Waited for a second officer and was not sent; kept as a note")),
     "complaint": Said(gettext_lazy("Marked as a complaint")),
     "no_complaint": Said(gettext_lazy("No longer marked as a complaint")),
     "excused": Said(gettext_lazy("The delay was excused; it stays on record: %(why)s")),

@@ -133,11 +133,23 @@ def take_back(*, consultation: Consultation, proposal: int, by: User, at: dateti
 
 
 def end_before_move(thread: Consultation, *, by: User, at: datetime) -> None:
-    """Another office answers in its own words; within the move, which holds the consultation."""
+    """Another office answers in its own words; within the move, which holds the consultation.
+
+    Its author does not see the thread any more, so what waited becomes a note: whoever answers now reads
+    how it would have been answered.
+    """
     waiting = Proposal.objects.filter(consultation=thread).select_related("author").first()  # unique
-    if waiting:
-        _back_to_draft(waiting, by=by, at=at)
-        saying.tell(thread, "give_back", by=by.staff_id, at=at)
+    if waiting is None:
+        return
+    author, parts = waiting.author, (waiting.text, waiting.institution, waiting.address)
+    files = _end(waiting, to=author, at=at)
+    saying.note_down(thread, "not_sent", at=at, public=False)
+    note = saying.say(
+        thread, Kind.NOTE, at=at, by=author.staff_id, author=author, public=False,
+        text="\n\n".join(filter(None, parts)),
+    )  # fmt: skip
+    saying.attach(note, owner=author, tokens=files)
+    saying.tell(thread, "give_back", by=by.staff_id, at=at)
 
 
 def _waiting(thread: Consultation, proposal: int) -> Proposal:

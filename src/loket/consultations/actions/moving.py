@@ -26,7 +26,7 @@ class NoSuchDesk(Exception):
 def move(*, consultation: Consultation, to: Office, by: User, at: datetime) -> None:
     """Pass it on with a number of the other office, and tell the visitor; who was assigned is so no
     longer, and somebody there is where that office hands out what arrives. What waits for a second
-    officer goes back to its author; the draft of an article goes along.
+    officer stays in the thread as a note; the draft of an article goes along.
 
     Refuses NoSuchDesk, IsClosed and ThreadMoved.
     """

@@ -71,7 +71,7 @@ function begin(place) {
     kept.type = "hidden";
     kept.name = "files";
     kept.value = said.token;
-    row.replaceChildren(kept, text("uploads__name", said.name), text("uploads__state", size(said.size)));
+    row.replaceChildren(kept, text("uploads__name", said.name), text("uploads__state", said.size));
     row.append(button(words.remove));
     removable(row);
     place.dispatchEvent(new Event("input", { bubbles: true }));
@@ -117,12 +117,4 @@ function button(words) {
   made.className = "button button--quiet";
   made.textContent = words;
   return made;
-}
-
-function size(bytes) {
-  const wanted = { maximumFractionDigits: 1 };
-  const language = document.documentElement.lang;
-  return bytes < 1e6
-    ? `${(bytes / 1e3).toLocaleString(language, wanted)} kB`
-    : `${(bytes / 1e6).toLocaleString(language, wanted)} MB`;
 }

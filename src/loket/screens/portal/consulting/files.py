@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -41,7 +42,7 @@ def attachments(request: HttpRequest, office: Office) -> HttpResponse:
         kept = _keep(request.user, office, sent, timezone.now())
     except REFUSALS as refusal:
         return JsonResponse({"refused": refusal_words(refusal, office)}, status=422)
-    return JsonResponse({"token": kept.token, "name": kept.name, "size": kept.size})
+    return JsonResponse({"token": kept.token, "name": kept.name, "size": filesizeformat(kept.size)})
 
 
 @office_account

@@ -31,8 +31,9 @@ def consultations(request: HttpRequest, office: Office) -> HttpResponse:
 
 def mine_or_404(user: User, token: str) -> Consultation:
     """Absent and forbidden are the same answer."""
-    found = asked_by(user).filter(token=token).select_related("office", "asker", "previous", "merged_into")
-    consultation = found.first()  # unique
+    found = asked_by(user).filter(token=token)
+    along = ("office", "asker", "previous", "merged_into__office")
+    consultation = found.select_related(*along).first()  # unique
     if consultation is None:
         raise Http404
     return consultation

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from loket.base.markdown import to_html
 from loket.consultations.models import Attachment, Consultation, Message, Turn
+from loket.consultations.queries import said_to_asker
 from loket.people.models import User
 from loket.rules.consulting import Kind
 from loket.screens.counted_days import Chip, answer_chip, silence_chip
@@ -43,7 +44,7 @@ class Entry:
 
 def entries(consultation: Consultation, user: User) -> list[Entry]:
     """Oldest first; notes of the staff are not among them."""
-    found = list(consultation.messages.filter(public=True).select_related("author").order_by("at", "pk"))
+    found = list(said_to_asker(consultation).select_related("author"))
     files: dict[int, list[Attachment]] = {}
     for file in Attachment.objects.filter(message__in=found).order_by("pk"):
         files.setdefault(file.message_id, []).append(file)
