@@ -300,6 +300,26 @@ def test_who_sells_abroad_sells_in_bulk():
     assert searching.search(office=office, words="ekspor kopi").hits[0].code == "46314"
 
 
+def test_a_term_that_means_selling_asks_for_it():
+    office = an_office()
+    put(a_code("32201", "Industri Alat Musik Tradisional"), a_code("47597", "Perdagangan Eceran Alat Musik"))
+
+    def first(words):
+        return searching.search(office=office, words=words).hits[0].code
+
+    assert first("jual alat musik") == "47597"
+    assert first("pabrik alat musik") == "32201"
+
+
+def test_one_shoe_and_two_shoes_find_the_same():
+    office = an_office()
+    put(a_code("15201", "Industri Alas Kaki"), a_code("10710", "Industri Roti"))
+
+    for words in ("shoe factory", "shoes factory"):
+        found = searching.search(office=office, words=words)
+        assert (found.hits[0].code, found.suggestion) == ("15201", "")
+
+
 def test_a_word_of_the_language_is_not_taken_for_a_misspelt_one():
     office = an_office()
     put(a_code("90022", "Pelaku Seni Musik"), a_code("77100", "Penyewaan Mobil"))

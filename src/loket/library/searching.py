@@ -217,7 +217,8 @@ def _results(
 def _confident(scored: list[ranking.Scored], exact: list[Item], asked: Asked) -> bool:
     if exact:
         return not asked.slots or any(map(_said_in(exact[0]), asked.slots))
-    if not scored or scored[0].score < ranking.GOOD or asked.talk:
+    # A code that is not there was meant, and words beside it are not the answer to it.
+    if not scored or scored[0].score < ranking.GOOD or asked.talk or asked.codes:
         return False
     if asked.figure and scored[0].candidate.kind == Kind.CLASSIFICATION:
         return False

@@ -221,6 +221,8 @@ def _slot(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> int
         stems = tuple(map(stem, span))
         found = dictionary.thesaurus.entries[stems]
         asked.slots.append(Slot([Alternative(stems, ORIGINAL, tuple(span)), *_synonyms(found)]))
+        if _says_what_is_done(span[0], found, dictionary):
+            _word(meant, place, asked, dictionary)
         return _next(words, place, length, dictionary)
     word = words[place]
     if word in STOP or len(word) == 1:
@@ -230,6 +232,14 @@ def _slot(meant: Meant, place: int, asked: Asked, dictionary: Dictionary) -> int
     else:
         _word(meant, place, asked, dictionary)
     return 1
+
+
+def _says_what_is_done(word: str, found: Sequence[Stems], dictionary: Dictionary) -> bool:
+    """Whether a term begins with what is done and means it: "jual beras" is a trade, "jual bakso" is not."""
+    if word not in FRAMES:
+        return False
+    done = dictionary.thesaurus.entries.get((stem(word),), [])
+    return any(set(each) <= set(means) for each in done for means in found)
 
 
 def _term(words: list[str], place: int, dictionary: Dictionary) -> int:

@@ -17,7 +17,11 @@ def written_out(word: str) -> str:
 
 def forms(word: str) -> Iterator[str]:
     """Spellings of the written language that a spoken word may stand for, the likeliest first."""
-    if len(word) < SHORTEST or not word.isascii() or not word.isalpha():
+    if len(word) < SHORTEST - 1 or not word.isascii() or not word.isalpha():
+        return
+    # English: one shoe, two shoes.
+    yield word.removesuffix("s") if word.endswith("s") else f"{word}s"
+    if len(word) < SHORTEST:
         return
     # Spoken verbs leave out the me- before the nasal: nanam, njual, ngecat, nggoreng, mbikin.
     if word[0] in "nm":
