@@ -367,6 +367,25 @@ def newest_code(email: str) -> str:
     return re.search(r"^    (\S+)$", mail.text, re.MULTILINE)[1]
 
 
+def as_before_merging() -> list[str]:
+    """Each migration was applied under its own name, before one stood for several; which one does."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    merged = MigrationLoader(connection).replacements
+    for app, name in merged:
+        MigrationRecorder(connection).record_unapplied(app, name)
+    return sorted(f"{app}.{name}" for app, name in merged)
+
+
+def applied_migrations() -> list[str]:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
 def doors() -> dict[str, int]:
     """What would let somebody in without signing in or pairing."""
     from django.contrib.sessions.models import Session

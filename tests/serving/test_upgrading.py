@@ -1,0 +1,28 @@
+"""An installation of an earlier Loket goes on with today's (docs/decisions/0039-merged-migrations.md)."""
+
+import pytest
+
+from tests.migrated import migrated
+from tests.served import Served
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def office(tmp_path):
+    with migrated(tmp_path) as address:
+        here = Served(tmp_path, address)
+        here.stage("hall")
+        here.stage("take_numbers", count=3)
+        yield here
+
+
+def test_who_applied_each_migration_by_itself_has_nothing_left_to_apply(office):
+    tickets, merged = office.stage("tickets"), office.stage("as_before_merging")
+
+    assert not set(merged) & set(office.stage("applied_migrations"))
+    office.command("migrate")
+
+    assert merged
+    assert set(merged) <= set(office.stage("applied_migrations"))
+    assert office.stage("tickets") == tickets
