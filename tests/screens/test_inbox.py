@@ -85,6 +85,28 @@ def test_each_box_has_its_own(office, client):
     assert counts == ["2", "1", "1", "1", ""]
 
 
+def test_what_lies_in_another_box_is_pointed_at(office, client):
+    waiting = named("Menunggu Budi", office, "2026-01-12T11:00")
+    answer(waiting, "2026-01-13T09:00")
+    mine = named("Milik Sari", office, "2026-01-12T09:00")
+    Consultation.objects.filter(pk=mine.pk).update(assignee=sari(office))
+    named("KENARI", probolinggo(code="3513"), "2026-01-12T09:00")
+
+    def pointed_at(asked):
+        page = client.get(f"{INBOX}?{asked}")
+        return [tab.address for tab in page.context["elsewhere"]]
+
+    assert pointed_at(f"kata={waiting.label}") == [f"?kotak=pengguna&kata={waiting.label}"]
+    assert subjects(client.get(f"{INBOX}?kotak=pengguna&kata={waiting.label}")) == ["Menunggu Budi"]
+    assert pointed_at("kotak=tanpa-petugas&kata=sari") == ["?kata=sari"]
+    assert pointed_at("kata=sari") == []  # it is here
+    assert pointed_at("kata=KENARI") == []
+    assert pointed_at("jenis=metadata&kata=menunggu") == []
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{INBOX}?kata={waiting.label}")
+    assert len(asked) <= 10
+
+
 def test_what_waits_for_a_second_officer_has_a_box_where_the_office_wants_one(office, client):
     assert "Perlu dibaca" not in client.get(INBOX).content.decode()
     Office.objects.filter(pk=office.pk).update(settings={"second_officer": True})

@@ -43,6 +43,9 @@ IN_BOX = {
     Box.CLOSED: "chosen.state = 'closed' AND chosen.door = 'online'",
 }
 
+# Every online consultation lies in one of these.
+WHOLE = (Box.OFFICE, Box.VISITOR, Box.CLOSED)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -134,6 +137,20 @@ def page_of(*, office: Office, officer: User, sought: Sought, size: int = PAGE) 
     return Page(rows, _place(rows[-1], column) if len(found) > size else None)
 
 
+def elsewhere(*, office: Office, officer: User, sought: Sought) -> list[Box]:
+    """In which other boxes lies something with these words and of this kind; one statement for all."""
+    others = [box for box in WHOLE if box is not sought.box]
+    wanted = _all([_of_kind(sought), finding.about(office, sought.words)])
+    parts, values = [], []
+    for box in others:
+        condition, more = _all([_box(office, officer, box), wanted])
+        # Conditions are ours, values are passed beside the statement.
+        parts.append(f"EXISTS (SELECT 1 FROM consultations_consultation AS chosen WHERE {condition})")  # noqa: S608
+        values += more
+    found = sql.one(f"SELECT {', '.join(parts)}", *values)
+    return [box for box, has in zip(others, found, strict=True) if has]
+
+
 def counts(*, office: Office, officer: User) -> dict[Box, int]:
     """How many lie in each box, at most 1,000; what is closed is not counted."""
     counted = [box for box in Box if box is not Box.CLOSED]
@@ -188,7 +205,7 @@ def _conditions(office: Office, officer: User, sought: Sought) -> Condition:
     column, newest_first = _order(sought.box)
     every = [_box(office, officer, sought.box)]
     if sought.kind:
-        every.append(("chosen.kind = %s", [sought.kind]))
+        every.append(_of_kind(sought))
     if sought.assignee is not None:
         every.append(("chosen.assignee_id = %s", [sought.assignee]))
     if sought.words:
@@ -196,6 +213,10 @@ def _conditions(office: Office, officer: User, sought: Sought) -> Condition:
     if sought.after:
         every.append(_after(column, sought.after, newest_first))
     return _all(every)
+
+
+def _of_kind(sought: Sought) -> Condition:
+    return ("chosen.kind = %s", [sought.kind]) if sought.kind else ("1 = 1", [])
 
 
 def _all(conditions: list[Condition]) -> Condition:

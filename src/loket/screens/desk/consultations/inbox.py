@@ -21,6 +21,7 @@ from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.offices.queries import calendar_of
 from loket.people.access import DESK
+from loket.people.models import User
 from loket.rules.worktime import DAY, Calendar
 from loket.screens.access import staff
 from loket.screens.deadlines import Chip, closing_chip, due_chip, short
@@ -76,6 +77,7 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "inbox_n": _count(counted[Box.OFFICE]),
         "next": page.after and address_of(replace(sought, after=page.after)),
         "first": sought.after and address_of(replace(sought, after=None)),
+        "elsewhere": _elsewhere(office, request.user, sought, counted) if not page.rows else [],
         "narrowed": bool(sought.words or sought.kind or sought.assignee),
         "box": WORDS[sought.box],
         "sorted_by_deadline": sought.box not in (Box.CLOSED, Box.PROPOSED),
@@ -83,6 +85,14 @@ def show(request: HttpRequest, office: Office) -> HttpResponse:
         "version": announce.version(announce.consultations(office.code)),
     }
     return render(request, "desk/consultations/inbox.html", shown)
+
+
+def _elsewhere(office: Office, officer: User, sought: Sought, counted: dict[Box, int]) -> list[Tab]:
+    """The boxes that have what was looked for here, so that nobody looks into each of them."""
+    if not sought.words or sought.after:
+        return []
+    boxes = inbox.elsewhere(office=office, officer=officer, sought=sought)
+    return [_tab(box, replace(sought, assignee=None), counted) for box in boxes]
 
 
 def _boxes(office: Office, sought: Sought, counted: dict[Box, int]) -> list[Box]:
