@@ -240,3 +240,15 @@ def test_what_an_office_has_published_stays_with_it(thread, rina):
     assert article.office == thread.office
     with pytest.raises(publishing.MadeElsewhere):
         publishing.draft_article(consultation=fresh(thread), by=an_officer(malang, "Wati"), at=MORNING)
+
+
+def test_nobody_publishes_at_the_office_that_has_passed_it_on(thread, rina):
+    article = draft(thread, author=sari(thread.office))
+    publishing.ask_consent(article=article, by=rina, at=MORNING)
+    publishing.answer_consent(consultation=fresh(thread), yes=True, at=MORNING)
+    publishing.submit(article=article, by=sari(thread.office), at=MORNING)
+    moving.move(consultation=fresh(thread), to=probolinggo(code="3573"), by=rina, at=MORNING)
+
+    with pytest.raises(actions.ArticleChanged):
+        publishing.publish(article=article, by=rina, at=MORNING)
+    assert not Item.objects.exists()

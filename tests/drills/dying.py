@@ -64,7 +64,8 @@ class Play:
     def __init__(self):
         from tests.consultations.conversation import budi, probolinggo, sari
 
-        self.office = probolinggo()
+        # Who gets a new question is told by a second mail, stored together with the first.
+        self.office = probolinggo(settings={"assign_on_asking": True})
         self.budi, self.sari = budi(), sari(self.office)
 
     def ready(self, verb):

@@ -38,6 +38,7 @@ def test_killed_at_each_named_point_nothing_is_lost_and_nothing_doubled(played):
         assert case["closings"] == (verb in ("reply", "close")), where
         sent = Counter(kind for kind, state in case["mails"] if state == "sent")
         assert sent[f"consultation.{WRITTEN[verb]}"] == 1, where
+        assert sent["consultation.reminder"] == 1, where
         assert all(state == "sent" for _, state in case["mails"]), where
         assert case["faults"] == [], where
     copies = Counter(letter["Message-ID"] for letter in letters)

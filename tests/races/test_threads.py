@@ -92,3 +92,16 @@ def test_one_press_that_arrives_four_times_asks_once(place):
 
     assert len(set(asked)) == 1
     assert place.do("threads_now")["mails"].count("consultation.received") == 2
+
+
+def test_an_article_published_while_its_conversation_moves_stands_on_one_shelf(place):
+    keys = place.do("ready_to_publish")
+
+    said, _moved = place.together(
+        place.start("publish_what_was_read", **keys), place.start("move_to_malang", **keys)
+    )
+
+    now = place.do("articles_now")
+    published = {"articles": [["3574", "published"]], "shelf": ["3574"], "faults": []}
+    followed = {"articles": [["3573", "draft"]], "shelf": [], "faults": []}
+    assert now == {"published": published, "ArticleChanged": followed}[said]

@@ -61,6 +61,66 @@ def release_what_was_read(*, thread: int, proposal: int, who: str) -> str:
         return type(refusal).__name__
 
 
+def ready_to_publish() -> dict[str, int]:
+    """Sari has handed over an article, Budi agrees; the keys of the thread and of the article."""
+    from loket.consultations.actions import publishing
+    from tests.consultations.conversation import ask, fresh, probolinggo, sari
+    from tests.consultations.publishing import draft
+    from tests.rules.calendars import wib
+
+    probolinggo(code="3573")
+    thread, at = ask(probolinggo(), "2026-01-05T09:00"), wib("2026-01-06T09:00")
+    sari(thread.office, "Rina")
+    article = draft(thread, author=sari(thread.office), at=at)
+    publishing.ask_consent(article=article, by=sari(thread.office), at=at)
+    publishing.answer_consent(consultation=fresh(thread), yes=True, at=at)
+    publishing.submit(article=article, by=sari(thread.office), at=at)
+    return {"thread": thread.pk, "article": article.pk}
+
+
+def publish_what_was_read(*, thread: int, article: int) -> str:
+    """The state of the article, or the name of the refusal."""
+    from loket.consultations.actions import publishing
+    from loket.library.articles.actions import ArticleChanged
+    from loket.library.articles.models import Article
+    from loket.people.models import User
+    from tests.rules.calendars import wib
+
+    # Whoever comes so late that it has gone already finds no such article; that is told in the same words.
+    try:
+        read = Article.objects.select_related("office").get(pk=article, office__code="3574")
+        publishing.publish(article=read, by=User.objects.get(name="Rina"), at=wib("2026-01-06T10:00"))
+    except (ArticleChanged, Article.DoesNotExist):
+        return "ArticleChanged"
+    return read.state
+
+
+def move_to_malang(*, thread: int, article: int) -> str:
+    from loket.consultations.actions import moving
+    from loket.offices.models import Office
+    from loket.people.models import User
+    from tests.rules.calendars import wib
+
+    moving.move(
+        consultation=_thread(thread), to=Office.objects.get(code="3573"), by=User.objects.get(name="Rina"),
+        at=wib("2026-01-06T10:00"),
+    )  # fmt: skip
+    return "moved"
+
+
+def articles_now() -> dict:
+    """Whose the article is, on whose shelf it stands, and whether the log verifies."""
+    from loket.base import events
+    from loket.library.articles.models import Article
+    from loket.library.models import Item
+
+    return {
+        "articles": list(Article.objects.values_list("office__code", "state")),
+        "shelf": list(Item.objects.values_list("office__code", flat=True)),
+        "faults": [str(fault) for fault in events.verify()],
+    }
+
+
 def reply_to(*, threads: list[int], at: str) -> int:
     from tests.consultations.conversation import reply
 
@@ -105,6 +165,7 @@ VERBS = {
     each.__name__: each
     for each in (
         begin_threads, ask_with_key, answer_what_was_read, reply_to, work_until, threads_now,
-        propose_an_answer, release_what_was_read,
+        propose_an_answer, release_what_was_read, ready_to_publish, publish_what_was_read, move_to_malang,
+        articles_now,
     )
 }  # fmt: skip

@@ -23,7 +23,7 @@ MAY_BE_PUBLISHED = {Article.Consent.NEEDLESS, Article.Consent.GIVEN}
 
 
 class ArticleChanged(Exception):
-    """Somebody else saved or published it meanwhile; the words are still in the form that was sent."""
+    """Somebody else saved, published or passed it on meanwhile; the words are still in the form."""
 
 
 class NothingWritten(Exception):
@@ -120,10 +120,12 @@ def give_back(*, article: Article, by: User, at: datetime) -> None:
 def publish(*, article: Article, names: Iterable[str], by: User, at: datetime) -> Article:
     """The second person publishes: from now on the search finds it.
 
-    `names` are those of the people of the consultation. Refuses NotSubmitted, SamePerson, ConsentMissing
-    and TracesLeft.
+    `names` are those of the people of the consultation. Refuses NotSubmitted, SamePerson, ConsentMissing,
+    TracesLeft, and ArticleChanged where it is another office's by now.
     """
     events.hold(article.office.code)
+    if not Article.objects.filter(pk=article.pk, office=article.office).exists():
+        raise ArticleChanged(article)
     article.refresh_from_db(fields=["state", "consent", "version"])
     version = open_version(article)
     if version is None or version.submitted_at is None:
