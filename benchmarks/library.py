@@ -69,7 +69,7 @@ def main(words: list[str]) -> int:
             "library", "import", "csv", str(ROOT / "src/loket/demo/library.csv"), "--office", "3574", "--json"
         )
         play(data / "webapi_fixtures", run, missed)
-        for half in ("dev", "test", "spoken-dev", "spoken-test"):
+        for half in ("dev", "test", "spoken-dev", "spoken-test", "everyday-dev", "everyday-test"):
             evaluate(half, run, missed)
         for half in ("nonsense", "nonsense-dev", "nonsense-test"):
             nonsense(half, run, missed)
@@ -139,7 +139,7 @@ def recorded(folder: Path) -> Iterator[webapi.WebApi]:
 def evaluate(half: str, run: Runner, missed: Missed) -> None:
     answer = json.loads(run("library", "evaluate", str(QUERIES / f"{half}.csv"), "--json"))
     for name in ("loket", "bm25"):
-        print(f"{half:11} {name:6} " + "  ".join(f"{key} {value}" for key, value in answer[name].items()))
+        print(f"{half:13} {name:6} " + "  ".join(f"{key} {value}" for key, value in answer[name].items()))
     if half == "test":
         for measure, goal in GOALS.items():
             reached = answer["loket"][measure]
