@@ -10,11 +10,15 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.utils.functional import cached_property
 
 from loket.base import sql
 from loket.base.models import ChainHead, Event
+
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 class OutsideTransaction(Exception):
@@ -30,28 +34,51 @@ class Fault:
     reason: str
 
 
-@dataclass(frozen=True)
 class Head:
     """The latest event of an office: its place in the chain and its digest."""
 
-    seq: int
-    digest: str
+    def __init__(self, office: str):
+        self._office, self._asked = office, _ask(office)
+
+    @property
+    def seq(self) -> int:
+        return self._found[0]
+
+    @property
+    def digest(self) -> str:
+        return self._found[1]
+
+    # Django's: Python's own lets one thread in at a time, and this one may wait for another's transaction.
+    @cached_property
+    def _found(self) -> tuple[int, str]:
+        found = self._asked.fetchone()
+        if found is None:
+            ChainHead.objects.bulk_create([ChainHead(office=self._office)], ignore_conflicts=True)
+            found = _ask(self._office).fetchone()
+        _begun.add(self._office)
+        return found
+
+
+# Offices of which this process has seen a head: from then on their place in line is taken for certain.
+_begun: set[str] = set()
 
 
 def hold(office: str) -> Head:
-    """Take the office's place in line until the transaction ends. Refuses OutsideTransaction."""
-    if not connection.in_atomic_block:
+    """Take the office's place in line until the transaction ends. Refuses OutsideTransaction.
+
+    On PostgreSQL it is taken together with whatever is read or written next (sql.later).
+    """
+    if not sql.in_transaction():
         raise OutsideTransaction(office)
-    found = _head(office)
-    if found is None:
-        ChainHead.objects.bulk_create([ChainHead(office=office)], ignore_conflicts=True)
-        found = _head(office)
-    return Head(*found)
+    head = Head(office)
+    if office not in _begun:
+        head._found  # noqa: B018 - the head is made when there is none
+    return head
 
 
-def _head(office: str) -> tuple[int, str] | None:
+def _ask(office: str) -> Any:
     locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    return sql.one(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
+    return sql.later(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
 
 
 def record(
@@ -75,8 +102,8 @@ def record(
         before=head.digest,
     )
     event.digest = digest(event)
-    sql.insert(event)
-    sql.run(
+    sql.insert_later(event)
+    sql.later(
         "UPDATE base_chainhead SET seq = %s, digest = %s WHERE office = %s", event.seq, event.digest, office
     )
     return event
@@ -96,7 +123,7 @@ def record_many(*, office: str, entries: Sequence[Event]) -> None:
 
 def digest(event: Event) -> str:
     """SHA-256 over the event and the digest before it, in one canonical spelling."""
-    content = json.dumps(
+    content = CANONICAL(
         [
             event.office,
             event.seq,
@@ -106,10 +133,7 @@ def digest(event: Event) -> str:
             event.by,
             event.data,
             event.before,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
+        ]
     )
     return hashlib.sha256(content.encode()).hexdigest()
 

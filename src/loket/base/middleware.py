@@ -3,9 +3,12 @@
 from gzip import compress
 
 from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.messages.storage import default_storage
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject, empty
 
 PLAIN_METHODS = ("GET", "HEAD", "POST")
 COMPRESSED = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
@@ -110,6 +113,18 @@ class PlainCookies:
         for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
             del request.COOKIES[name]
         return self.get_response(request)
+
+
+class Messages(MessageMiddleware):
+    """Django's, for those who have something to say: most requests neither read nor leave a message."""
+
+    def process_request(self, request):
+        request._messages = SimpleLazyObject(lambda: default_storage(request))
+
+    def process_response(self, request, response):
+        if getattr(request, "_messages", empty) is empty or request._messages._wrapped is empty:
+            return response
+        return super().process_response(request, response)
 
 
 class Language:

@@ -8,6 +8,7 @@ from loket.base import sql
 from loket.base.models import Replay
 
 KEPT_FOR = timedelta(hours=48)
+CANONICAL = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 class KeyReused(Exception):
@@ -15,7 +16,7 @@ class KeyReused(Exception):
 
 
 def fingerprint(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(CANONICAL(content).encode()).hexdigest()
 
 
 def answered(*, scope: str, key: str, content: object) -> str | None:
@@ -34,7 +35,7 @@ def answered(*, scope: str, key: str, content: object) -> str | None:
 
 
 def remember(*, scope: str, key: str, content: object, answer: str, at: datetime) -> None:
-    sql.run(
+    sql.later(
         "INSERT INTO base_replay (scope, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s)",
         scope, key, fingerprint(content), answer, sql.moment(at),
     )  # fmt: skip

@@ -45,11 +45,11 @@ def bare(model: type[M], values: dict[str, Any]) -> M:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a new instance begins with, and its foreign keys by name."""
+    """What a new instance begins with, and its foreign keys by name: column, and what they lead to."""
 
     fixed: dict[str, Any]
     made: dict[str, Callable[[], Any]]
-    keys: dict[str, Any]
+    keys: dict[str, tuple[str, str]]
 
 
 @cache
@@ -58,7 +58,8 @@ def shape_of(model: type[Model]) -> Shape:
     called = (field for field in fields if field.has_default() and callable(field.default))
     made = {field.attname: field.get_default for field in called}
     fixed = {field.attname: field.get_default() for field in fields if field.attname not in made}
-    return Shape(fixed, made, {field.name: field for field in fields if field.is_relation})
+    keys = {field.name: (field.attname, field.target_field.attname) for field in fields if field.is_relation}
+    return Shape(fixed, made, keys)
 
 
 def read_of(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
@@ -72,58 +73,98 @@ def read_of(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
 class Insertion:
     """How an instance becomes a row: what is stored as it is, and the places of what is not."""
 
-    statement: str
+    table: str
+    columns: tuple[str, ...]
+    key: str
     plain: Callable[[Any], tuple[Any, ...]]
     converted: tuple[tuple[int, Callable[[Any], Any]], ...]
+    made: tuple[tuple[int, Callable[[Model], Any]], ...]
 
-    def values_of(self, instance: Model) -> Sequence[Any]:
+    def values_of(self, instance: Model) -> list[Any]:
         values = list(self.plain(instance))
-        for place, value_of in self.converted:
+        for place, store in self.converted:
+            if values[place] is not None:
+                values[place] = store(values[place])
+        for place, value_of in self.made:
             values[place] = value_of(instance)
         return values
+
+    def statement(self, values: Sequence[str] = ()) -> str:
+        """The INSERT without what it gives back; a value that comes from elsewhere stands for its place."""
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        places = ", ".join(values or ["%s"] * len(self.columns))
+        # Names come from our own models, values are passed beside the statement.
+        return f'INSERT INTO "{self.table}" ({columns}) VALUES ({places})'  # noqa: S608
 
 
 @cache
 def insertion_of(model: type[Model]) -> Insertion:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    table, key = model._meta.db_table, model._meta.pk.column
-    # Names come from our own models, values are passed beside the statement.
-    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING "{key}"'  # noqa: S608
-    converted = ((place, _value_of(field)) for place, field in enumerate(fields))
+    made = [(place, field) for place, field in enumerate(fields) if _is_made(field)]
+    stored = ((place, _stored_by(field)) for place, field in enumerate(fields) if not _is_made(field))
     return Insertion(
-        statement,
+        model._meta.db_table,
+        tuple(field.column for field in fields),
+        model._meta.pk.attname,
         attrgetter(*(field.attname for field in fields)),
-        tuple((place, value_of) for place, value_of in converted if value_of),
+        tuple((place, store) for place, store in stored if store),
+        tuple((place, _value_of(field)) for place, field in made),
     )
 
 
-def _value_of(field: models.Field) -> Callable[[Model], Any] | None:
-    """How the field's value comes from an instance to the statement; None when it goes there as it is."""
-    if isinstance(field, PLAIN):
-        return None
-    as_it_is = isinstance(field, models.DateField) and not (field.auto_now or field.auto_now_add)
-    if type(field) is models.DateTimeField and as_it_is:
-        return lambda instance: moment(getattr(instance, field.attname))
-    if type(field) is models.DateField and as_it_is:
-        return lambda instance: _day(getattr(instance, field.attname))
+@lru_cache(maxsize=512)
+def insertion_statement(model: type[Model], count: int = 1, *, once: bool = False, keyed: bool = True) -> str:
+    """The INSERT of so many rows, which gives back their keys."""
+    insertion = insertion_of(model)
+    begin, found, places = insertion.statement().partition(" VALUES ")
+    unless = " ON CONFLICT DO NOTHING" if once else ""
+    returning = f' RETURNING "{insertion.key}"' if keyed else ""
+    return f"{begin}{found}{', '.join([places] * count)}{unless}{returning}"
+
+
+@cache
+def family_statement(models: tuple[type[Model], ...], links: tuple[tuple[int, int, int], ...]) -> str:
+    """One INSERT for rows that lead to each other: (row, place of its column, the earlier row)."""
+    parts = []
+    for number, model in enumerate(models):
+        insertion = insertion_of(model)
+        values = ["%s"] * len(insertion.columns)
+        for _, place, earlier in (link for link in links if link[0] == number):
+            values[place] = f"(SELECT {insertion_of(models[earlier]).key} FROM row_{earlier})"  # noqa: S608
+        parts.append(f"row_{number} AS ({insertion.statement(values)} RETURNING {insertion.key})")
+    keys = (f"(SELECT {insertion_of(model).key} FROM row_{k})" for k, model in enumerate(models))  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT {', '.join(keys)}"
+
+
+def _is_made(field: models.Field) -> bool:
+    """Whether the field writes its own value while it is stored."""
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+
+
+def _value_of(field: models.Field) -> Callable[[Model], Any]:
     return lambda instance: field.get_db_prep_save(field.pre_save(instance, True), connection)
 
 
 @cache
-def change_of(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any]]]:
+def change_of(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any] | None]]:
     """The beginning of an UPDATE of these fields, and how the value of each comes to it."""
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return f'UPDATE "{model._meta.db_table}" SET {columns}', [_stored_by(field) for field in fields]  # noqa: S608
+    stored = [_key_of(field) if field.is_relation else _stored_by(field) for field in fields]
+    return f'UPDATE "{model._meta.db_table}" SET {columns}', stored  # noqa: S608
 
 
-def _stored_by(field: models.Field) -> Callable[[Any], Any]:
-    if isinstance(field, models.ForeignKey):
-        return lambda row: row and getattr(row, field.target_field.attname)
+def _key_of(field: models.Field) -> Callable[[Any], Any]:
+    target = field.target_field.attname
+    return lambda row: getattr(row, target)
+
+
+def _stored_by(field: models.Field) -> Callable[[Any], Any] | None:
+    """How a value that is not None comes to the statement; None when it goes there as it is."""
     if isinstance(field, PLAIN):
-        return lambda value: value
+        return None
     if type(field) is models.DateTimeField:
         return moment
+    if type(field) is models.DateField:
+        return _day
     return lambda value: field.get_db_prep_save(value, connection)

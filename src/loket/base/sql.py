@@ -5,23 +5,36 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
 import threading
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 from loket.base.joins import attributes, converted, converters_of, joined
-from loket.base.shapes import Insertion, bare, change_of, insertion_of, moment, read_of, shape_of
+from loket.base.shapes import (
+    bare,
+    change_of,
+    family_statement,
+    insertion_of,
+    insertion_statement,
+    moment,
+    read_of,
+    shape_of,
+)
+from loket.base.sqlite.base import Read
 
 __all__ = [
     "change",
+    "in_transaction",
     "insert",
     "insert_all",
+    "insert_family",
+    "insert_later",
     "insert_new",
     "insert_once",
+    "later",
     "moment",
     "new",
     "one",
@@ -35,8 +48,6 @@ __all__ = [
 
 M = TypeVar("M", bound=Model)
 
-# A statement that is asked once or twice, with another number of places each time, is not worth a plan.
-SEEN_BEFORE_KEPT = 3
 _here = threading.local()
 
 
@@ -55,16 +66,44 @@ def run(statement: str, *values: Any) -> int:
     return _asked(statement, values).rowcount
 
 
+def later(statement: str, *values: Any) -> Any:
+    """Asked with what is read next, at the latest when the transaction ends; on SQLite at once.
+
+    Reads like a cursor: fetchone, fetchall, rowcount. What nobody reads costs no wait of its own.
+    """
+    asked = _asked(statement, values)
+    return Read(asked) if _database().vendor == "sqlite" else asked
+
+
+def _asked(statement: str, values: Any) -> Any:
+    """What reads like a cursor with the database's answer.
+
+    Both databases answer in less time than Django's cursor needs to be made, so they are asked directly,
+    unless somebody counts statements. Errors are Django's own either way.
+    """
+    database = _database()
+    if database.force_debug_cursor or database.execute_wrappers:
+        cursor = database.cursor()
+        cursor.execute(statement, values)
+        return cursor
+    return database.ask(statement, values)
+
+
 def insert(instance: M) -> M:
     """Store a new row: save(force_insert=True) without its detours. The instance gets its key."""
-    insertion = insertion_of(type(instance))
-    return _stored(instance, one(insertion.statement, *insertion.values_of(instance))[0])
+    model = type(instance)
+    return _stored(instance, one(insertion_statement(model), *insertion_of(model).values_of(instance))[0])
+
+
+def insert_later(instance: Model) -> None:
+    """Store a new row whose key nobody asks for; see `later`."""
+    model = type(instance)
+    later(insertion_statement(model, keyed=False), *insertion_of(model).values_of(instance))
 
 
 def insert_all(instances: Sequence[M]) -> Sequence[M]:
     """Store new rows of one model in this order by one statement; each gets its key."""
-    insertion = insertion_of(type(instances[0]))
-    statement, values = _of_many(insertion, instances)
+    statement, values = _of_many(instances)
     # Keys are given in this order, whatever the order in which they come back.
     keys = sorted(key for (key,) in rows(statement, *values))
     for instance, key in zip(instances, keys, strict=True):
@@ -76,15 +115,60 @@ def insert_new(instances: Sequence[Model]) -> int:
     """As `insert_all`, but those of which a unique column says that they are there already are left out,
     and none gets its key; how many were stored.
     """
-    statement, values = _of_many(insertion_of(type(instances[0])), instances)
-    return len(rows(statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING"), *values))
+    statement, values = _of_many(instances, once=True)
+    return len(rows(statement, *values))
 
 
-def _of_many(insertion: Insertion, instances: Sequence[Model]) -> tuple[str, list[Any]]:
-    begin, found, end = insertion.statement.partition(" VALUES ")
-    places, returning = end.split(" RETURNING ")
-    statement = f"{begin}{found}{', '.join([places] * len(instances))} RETURNING {returning}"
-    return statement, [value for instance in instances for value in insertion.values_of(instance)]
+def _of_many(instances: Sequence[Model], *, once: bool = False) -> tuple[str, list[Any]]:
+    model = type(instances[0])
+    insertion = insertion_of(model)
+    values = [value for instance in instances for value in insertion.values_of(instance)]
+    return insertion_statement(model, len(instances), once=once), values
+
+
+def insert_family(*family: Model) -> Callable[[], None]:
+    """Store new rows of which the later ones lead to earlier ones; see `later`. Call what comes back to
+    give all their keys.
+
+    One statement on PostgreSQL, where each is waited for; it may write through a WITH, SQLite may not.
+    """
+    if _database().vendor == "sqlite":
+        for instance in family:
+            insert(_led(instance))
+        return lambda: None
+    links = tuple(_links(family))
+    linked = {(row, place) for row, place, _ in links}
+    values = [
+        value
+        for row, instance in enumerate(family)
+        for place, value in enumerate(insertion_of(type(instance)).values_of(instance))
+        if (row, place) not in linked
+    ]
+    asked = later(family_statement(tuple(map(type, family)), links), *values)
+
+    def give_keys() -> None:
+        for instance, key in zip(family, asked.fetchone(), strict=True):
+            _stored(_led(instance), key)
+
+    return give_keys
+
+
+def _links(family: Sequence[Model]) -> Iterator[tuple[int, int, int]]:
+    """Keys that lead to a row of the family: (row, place of its column, the earlier row)."""
+    places = {id(instance): row for row, instance in enumerate(family)}
+    for row, instance in enumerate(family):
+        for name, (column, _) in shape_of(type(instance)).keys.items():
+            earlier = places.get(id(instance._state.fields_cache.get(name)))
+            if earlier is not None:
+                yield row, insertion_of(type(instance)).columns.index(column), earlier
+
+
+def _led(instance: M) -> M:
+    """Its keys lead to rows that have been stored since it was made."""
+    for name, (column, target) in shape_of(type(instance)).keys.items():
+        if instance.__dict__[column] is None and (row := instance._state.fields_cache.get(name)):
+            instance.__dict__[column] = row.__dict__[target]
+    return instance
 
 
 def new(model: type[M], **given: Any) -> M:
@@ -93,13 +177,14 @@ def new(model: type[M], **given: Any) -> M:
     Takes fields by their name and, for a foreign key, the row it leads to or None.
     """
     shape = shape_of(model)
-    instance = bare(model, {name: value() for name, value in shape.made.items()} | shape.fixed)
+    values = shape.fixed | {name: value() for name, value in shape.made.items()}
+    instance = bare(model, values)
     for name, value in given.items():
-        if key := shape.keys.get(name):
-            instance.__dict__[key.attname] = value and getattr(value, key.target_field.attname)
-            key.set_cached_value(instance, value)
-        elif name in instance.__dict__:
-            instance.__dict__[name] = value
+        if name in values:
+            values[name] = value
+        elif key := shape.keys.get(name):
+            values[key[0]] = value and value.__dict__[key[1]]
+            instance._state.fields_cache[name] = value
         else:
             raise TypeError(f"{model.__name__} has no field {name}")
     return instance
@@ -111,57 +196,28 @@ def change(model: type[Model], condition: str, *values: Any, **changes: Any) -> 
     Takes fields by their name and, for a foreign key, the row it leads to or None.
     """
     statement, stored = change_of(model, tuple(changes))
-    given = (store(value) for store, value in zip(stored, changes.values(), strict=True))
+    given = (
+        store(value) if store and value is not None else value
+        for store, value in zip(stored, changes.values(), strict=True)
+    )
     return run(f"{statement} WHERE {condition}", *given, *values)
 
 
 def insert_once(instance: M) -> bool:
     """Store a new row unless a unique column says that it is there already; whether it was stored."""
-    insertion = insertion_of(type(instance))
-    statement = insertion.statement.replace(" RETURNING", " ON CONFLICT DO NOTHING RETURNING")
-    stored = one(statement, *insertion.values_of(instance))
+    model = type(instance)
+    stored = one(insertion_statement(model, once=True), *insertion_of(model).values_of(instance))
     return bool(stored and _stored(instance, stored[0]))
 
 
 def _stored(instance: M, key: int) -> M:
-    instance.pk, instance._state.adding, instance._state.db = key, False, DEFAULT_DB_ALIAS
+    instance.__dict__[insertion_of(type(instance)).key] = key
+    instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
     return instance
 
 
-def _asked(statement: str, values: Any) -> Any:
-    """The cursor with the database's answer.
-
-    Both databases answer in less time than Django's cursor needs to be made, so their drivers are asked
-    directly, unless somebody counts statements; PostgreSQL keeps the plan of each statement. Errors are
-    Django's own either way.
-    """
-    database = _database()
-    if database.force_debug_cursor or database.execute_wrappers:
-        cursor = database.cursor()
-        cursor.execute(statement, values)
-        return cursor
-    if database.vendor == "sqlite":
-        return _sqlite(database, statement, values)
-    return _postgresql(database, statement, values)
-
-
-def _sqlite(database: Any, statement: str, values: Any) -> Any:
-    if database.connection is None:
-        database.ensure_connection()
-    database.validate_no_broken_transaction()
-    with database.wrap_database_errors:
-        return database.connection.execute(_marked(statement), values)
-
-
-def _postgresql(database: Any, statement: str, values: Any) -> Any:
-    database.close_if_health_check_failed()
-    database.ensure_connection()
-    database.validate_no_broken_transaction()
-    with database.wrap_database_errors:
-        # Django's own cursor writes the values into the statement, so no plan could be kept; it turns
-        # keeping them off.
-        database.connection.prepare_threshold = SEEN_BEFORE_KEPT
-        return psycopg.Cursor(database.connection).execute(statement, values)
+def in_transaction() -> bool:
+    return _database().in_atomic_block
 
 
 def _database() -> Any:
@@ -171,11 +227,6 @@ def _database() -> Any:
     except AttributeError:
         _here.database = connections[DEFAULT_DB_ALIAS]
         return _here.database
-
-
-@lru_cache(maxsize=1024)
-def _marked(statement: str) -> str:
-    return statement.replace("%s", "?")
 
 
 def read(model: type[Model], names: tuple[str, ...], statement: str, *values: Any) -> list[list[Any]]:
@@ -227,6 +278,11 @@ def _made(
 def select(model: type[M], condition: str, *values: Any) -> list[M]:
     """The rows of the model's table that fulfil the condition, which may end in an order."""
     names = attributes(model)
-    listed = ", ".join(f'"{name}"' for name in names)
-    statement = f"SELECT {listed} FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608
+    statement = f"{_selection_of(model)} WHERE {condition}"
     return [read_of(model, names, row) for row in read(model, names, statement, *values)]
+
+
+@cache
+def _selection_of(model: type[Model]) -> str:
+    listed = ", ".join(f'"{name}"' for name in attributes(model))
+    return f"SELECT {listed} FROM {model._meta.db_table}"  # noqa: S608

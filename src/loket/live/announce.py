@@ -17,9 +17,9 @@ def changed(topic: str) -> None:
     """Count the topic up. Call within the transaction of the change, after `events.hold`."""
     if connection.vendor == "postgresql":
         # Only a wake-up: the listener reads versions from the table (D9).
-        sql.run(f"{COUNT_UP} RETURNING pg_notify('loket_live', name)", topic)
+        sql.later(f"{COUNT_UP} RETURNING pg_notify('loket_live', name)", topic)
     else:
-        sql.run(COUNT_UP, topic)
+        sql.later(COUNT_UP, topic)
 
 
 def version(topic: str) -> int:
@@ -44,7 +44,7 @@ def changed_all(topics: list[str]) -> None:
     statement = COUNT_UP.replace("(%s, 1)", places)
     if connection.vendor == "postgresql":
         statement += " RETURNING pg_notify('loket_live', name)"
-    sql.run(statement, *listed)
+    sql.later(statement, *listed)
 
 
 def consultations(office_code: str) -> str:

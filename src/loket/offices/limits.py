@@ -1,6 +1,6 @@
 """The numbers and choices an office may set, with their defaults and allowed values."""
 
-import json
+from ast import literal_eval
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Literal
@@ -130,15 +130,15 @@ def limits_from(content: dict[str, Any]) -> Limits:
     Nobody changes what comes back: equal content gives the same Limits, because every page asks.
     """
     try:
-        return _limits_of(json.dumps(content, sort_keys=True))
-    except TypeError:
+        return _limits_of(repr(content))
+    except (ValueError, SyntaxError):
         # A file can hold what JSON cannot, such as a date; no limit is one, and the check says where.
         return _checked(content)
 
 
 @lru_cache(maxsize=1024)
 def _limits_of(text: str) -> Limits:
-    return _checked(json.loads(text))
+    return _checked(literal_eval(text))
 
 
 def _checked(content: dict[str, Any]) -> Limits:

@@ -43,7 +43,7 @@ def active_services(office: Office) -> list[Service]:
     """What can be queued for now, by letter; each knows its office."""
     services = sql.select(Service, "office_id = %s AND active ORDER BY letter", office.pk)
     for service in services:
-        service.office = office
+        service._state.fields_cache["office"] = office
     return services
 
 

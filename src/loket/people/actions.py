@@ -12,6 +12,10 @@ from loket.people.models import Consent, Visitor
 # Changes whenever the words of the notice change; stored with each consent (UU 27/2022, 20-21).
 NOTICE_VERSION = "2026-11"
 CODE_LENGTH = 8
+SAID = (
+    "name", "email", "phone", "sex", "age_band", "education", "occupation", "institution",
+    "institution_kind", "assistance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,32 +58,42 @@ def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> V
 
     A returning visitor's blank fields keep what was said before. Refuses UnknownCode.
     """
-    given = {
-        name: getattr(entry, name)
-        for name in (
-            "name", "email", "phone", "sex", "age_band", "education", "occupation",
-            "institution", "institution_kind", "assistance",
-        )
-    }  # fmt: skip
-    if entry.code:
-        visitor = visitor_by_code(office=office, code=entry.code)
-        for name, value in given.items():
-            if value:
-                setattr(visitor, name, value)
-        visitor.language, visitor.last_seen_at = entry.language, at
-        visitor.save()
-    else:
-        visitor = sql.insert(
-            sql.new(
-                Visitor,
-                office=office,
-                code=ids.code(CODE_LENGTH),
-                language=entry.language,
-                first_seen_at=at,
-                last_seen_at=at,
-                **given,
-            )
-        )
+    visitor = arrival(office=office, entry=entry, at=at)
+    if visitor.pk is None:
+        sql.insert(visitor)
+    keep_consents(visitor, entry, channel=channel, at=at)
+    return visitor
+
+
+def arrival(*, office: Office, entry: GuestEntry, at: datetime) -> Visitor:
+    """As `greet`, but whoever is new is not stored yet, so that it can be done with the visit."""
+    return _back(office, entry, at) if entry.code else _newcomer(office, entry, at)
+
+
+def _back(office: Office, entry: GuestEntry, at: datetime) -> Visitor:
+    visitor = visitor_by_code(office=office, code=entry.code)
+    for name, value in _said(entry).items():
+        if value:
+            setattr(visitor, name, value)
+    visitor.language, visitor.last_seen_at = entry.language, at
+    visitor.save()
+    return visitor
+
+
+def _newcomer(office: Office, entry: GuestEntry, at: datetime) -> Visitor:
+    return sql.new(
+        Visitor,
+        office=office,
+        code=ids.code(CODE_LENGTH),
+        language=entry.language,
+        first_seen_at=at,
+        last_seen_at=at,
+        **_said(entry),
+    )
+
+
+def keep_consents(visitor: Visitor, entry: GuestEntry, *, channel: str, at: datetime) -> None:
+    """Each purpose ticked, with the notice that was read."""
     if entry.consents:
         Consent.objects.bulk_create(
             Consent(
@@ -92,4 +106,8 @@ def greet(*, office: Office, entry: GuestEntry, channel: str, at: datetime) -> V
             )
             for purpose in entry.consents
         )
-    return visitor
+
+
+def _said(entry: GuestEntry) -> dict[str, str]:
+    """Their data by column."""
+    return {name: getattr(entry, name) for name in SAID}

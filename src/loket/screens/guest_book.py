@@ -165,8 +165,7 @@ class GuestBookForm(RequestForm):
         super().__init__(*args, **options)
         # Nobody at the counter is sent away for want of an address (R2).
         if self.data.get("no_email"):
-            self.fields["email"] = deepcopy(self.fields["email"])
-            self.fields["email"].required = False
+            self.fields["email"] = _left_open(self.fields["email"])
 
     @classmethod
     def make_fields(cls, limits: Limits, language: str) -> dict[str, forms.Field]:
@@ -258,6 +257,14 @@ class ReturningForm(RequestForm):
 
     def entry(self) -> GuestEntry:
         return GuestEntry(name="", code=self.cleaned_data["code"], language=get_language() or "id")
+
+
+@lru_cache(maxsize=512)
+def _left_open(field: forms.Field) -> forms.Field:
+    """The same field, which need not be filled in."""
+    made = deepcopy(field)
+    made.required = False
+    return made
 
 
 @lru_cache(maxsize=512)

@@ -20,7 +20,8 @@ class Visit(models.Model):
         PHONE = "phone"
         DESK = "desk"
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="visits")
+    # The index below begins with it.
+    office = models.ForeignKey(Office, models.PROTECT, related_name="visits", db_index=False)
     # Empty while the guest book is still to be filled in (offices where the number comes first).
     visitor = models.ForeignKey(Visitor, models.PROTECT, null=True, blank=True, related_name="visits")
     day = models.DateField()
@@ -43,7 +44,7 @@ class Visit(models.Model):
 class NumberSeries(models.Model):
     """The last number given for a letter on one day; the next number is taken by counting it up."""
 
-    office = models.ForeignKey(Office, models.PROTECT)
+    office = models.ForeignKey(Office, models.PROTECT, db_index=False)
     day = models.DateField()
     letter = models.CharField(max_length=1)
     last = models.PositiveIntegerField(default=0)
@@ -85,7 +86,7 @@ class Ticket(models.Model):
     priority_reason = models.CharField(max_length=12, blank=True, default="")
 
     counter = models.ForeignKey(Counter, models.PROTECT, null=True, blank=True, db_index=False)
-    officer = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    officer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, db_index=False)
 
     taken_at = models.DateTimeField()
     # When this place in line began: the number taken, or the line rejoined after a no-show.
@@ -144,10 +145,26 @@ class Ticket(models.Model):
             # passed beside the statement, and would walk through all the years instead.
             models.Index(fields=["office", "state", "priority", "rank"], name="ticket_next_in_line"),
             models.Index(fields=["state", "office", "day"], name="ticket_state_of_day"),
-            models.Index(fields=["counter", "state"], name="ticket_at_counter"),
-            models.Index(fields=["office", "day", "called_at"], name="ticket_calls_of_day"),
-            models.Index(fields=["service", "finished_at"], name="ticket_service_finished"),
-            models.Index(fields=["service", "called_at"], name="ticket_service_called"),
+            # What a number has not when it is taken; both databases see that "= somebody" is not null.
+            models.Index(fields=["officer"], condition=Q(officer__isnull=False), name="ticket_officer"),
+            models.Index(
+                fields=["counter", "state"], condition=Q(counter__isnull=False), name="ticket_at_counter"
+            ),
+            models.Index(
+                fields=["office", "day", "called_at"],
+                condition=Q(called_at__isnull=False),
+                name="ticket_calls_of_day",
+            ),
+            models.Index(
+                fields=["service", "finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="ticket_service_finished",
+            ),
+            models.Index(
+                fields=["service", "called_at"],
+                condition=Q(called_at__isnull=False),
+                name="ticket_service_called",
+            ),
         ]
 
     def __str__(self):

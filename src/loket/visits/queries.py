@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -84,16 +84,26 @@ def first_turn(office: Office, *, service_ids: Sequence[int], at: datetime) -> T
     return _first_of(_heads(office, service_ids, at), office, service_ids, at)
 
 
-def heads_without_clock(office: Office, *, at: datetime) -> list[int]:
+def ask_heads(office: Office, *, at: datetime) -> Any:
+    """The heads of line for which a counter is free, to be read when other answers are."""
+    return sql.later(FREE, *[office.pk, local_day(office, at)] * 2, office.pk)
+
+
+def heads_without_clock(office: Office, asked: Any, *, at: datetime) -> list[int]:
     """Of each service for which a counter is free: the ticket whose turn it is, if its clock stands still."""
     services: dict[int, list[Place]] = {}
     running = set()
-    day = local_day(office, at)
-    for service_id, key, priority, rank, clock_from in sql.rows(FREE, *[office.pk, day] * 2, office.pk):
+    for service_id, key, priority, rank, clock_from in asked.fetchall():
         services.setdefault(service_id, []).append(Place(key, bool(priority), rank))
         if clock_from is not None:
             running.add(key)
-    firsts = [_first_of(heads, office, [service_id], at) for service_id, heads in services.items()]
+    # Whose turn it is matters only where a clock stands still.
+    standing = [
+        (service_id, heads)
+        for service_id, heads in services.items()
+        if any(head.key not in running for head in heads)
+    ]
+    firsts = [_first_of(heads, office, [service_id], at) for service_id, heads in standing]
     return [first.place.key for first in firsts if first and first.place.key not in running]
 
 

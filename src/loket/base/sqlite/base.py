@@ -6,8 +6,11 @@ lock on a file among processes. Readers are never held up (WAL). docs/decisions/
 """
 
 import os
+import sqlite3
 import threading
 from collections import deque
+from functools import lru_cache
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 
@@ -85,8 +88,34 @@ def queue_for(path: str) -> WriterQueue:
         return _queues.setdefault(path, WriterQueue(path))
 
 
+class Read:
+    """A cursor read to its end: one that is not would keep the transaction from ending."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, cursor: Any):
+        self._rows, self.rowcount = iter(cursor.fetchall()), cursor.rowcount
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     _queue: WriterQueue | None = None
+
+    def ask(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+        """The answer, without what Django's cursor would do around it; %s stands for each value."""
+        if self.connection is None:
+            self.ensure_connection()
+        self.validate_no_broken_transaction()
+        try:
+            return self.connection.execute(_marked(statement), values)
+        except sqlite3.Error:
+            with self.wrap_database_errors:
+                raise
 
     def _start_transaction_under_autocommit(self):
         name = str(self.settings_dict["NAME"])
@@ -95,16 +124,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             queue.enter()
             self._queue = queue
         try:
-            super()._start_transaction_under_autocommit()
+            self._begin()
         except BaseException:
             self._leave_queue()
             raise
 
+    def _begin(self):
+        if self.queries_logged:
+            super()._start_transaction_under_autocommit()
+        else:
+            self.ask("BEGIN IMMEDIATE")
+
     def _commit(self):
         # On failure the caller rolls back, and the rollback leaves the line.
-        answer = super()._commit()
+        if self.queries_logged:
+            super()._commit()
+        elif self.connection is not None:
+            self.ask("COMMIT")
         self._leave_queue()
-        return answer
 
     def _rollback(self):
         try:
@@ -122,3 +159,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         queue, self._queue = self._queue, None
         if queue:
             queue.leave()
+
+
+@lru_cache(maxsize=1024)
+def _marked(statement: str) -> str:
+    return statement.replace("%s", "?")

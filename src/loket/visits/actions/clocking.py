@@ -1,6 +1,7 @@
 """Keeping the hand-over clock: which ticket is at the head while a counter is free (CLOCKS 12-14)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,7 +9,7 @@ from loket.base import sql
 from loket.offices.models import Counter, Office
 from loket.rules.queueing import State
 from loket.visits.models import CounterSession, Ticket
-from loket.visits.queries import handover_of, heads_without_clock
+from loket.visits.queries import ask_heads, handover_of, heads_without_clock
 
 START = "UPDATE visits_ticket SET clock_from = %s WHERE id = %s AND state = 'waiting' AND clock_from IS NULL"
 FREE_SINCE = "UPDATE visits_countersession SET free_since = %s WHERE counter_id = %s AND closed_at IS NULL"
@@ -16,22 +17,22 @@ FREE_SINCE = "UPDATE visits_countersession SET free_since = %s WHERE counter_id 
 
 def counter_free(counter: Counter, *, at: datetime) -> None:
     """The counter's previous ticket left it, or its session (re)opened, at `at`."""
-    sql.run(FREE_SINCE, sql.moment(at), counter.pk)
+    sql.later(FREE_SINCE, sql.moment(at), counter.pk)
     start_clocks(counter.office, at=at)
 
 
 def counter_busy(counter: Counter) -> None:
-    sql.run(FREE_SINCE, None, counter.pk)
+    sql.later(FREE_SINCE, None, counter.pk)
 
 
-def start_clocks(office: Office, *, at: datetime) -> None:
+def start_clocks(office: Office, *, at: datetime, asked: Any = None) -> None:
     """Start the clock of each service's head of line for which a counter is free now.
 
     The first such moment counts: a clock that runs is not started again, nor stopped when a
-    priority visitor comes before.
+    priority visitor comes before. `asked` is what ask_heads gave to somebody who waited anyway.
     """
-    for key in heads_without_clock(office, at=at):
-        sql.run(START, sql.moment(at), key)
+    for key in heads_without_clock(office, asked or ask_heads(office, at=at), at=at):
+        sql.later(START, sql.moment(at), key)
 
 
 def forget_clocks(office: Office, *, since: datetime) -> None:

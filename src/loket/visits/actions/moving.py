@@ -25,7 +25,7 @@ def move(ticket: Ticket, verb: Move, *, by: str, at: datetime, reason: str = "",
     won = sql.change(Ticket, "id = %s AND state = %s", ticket.pk, seen, state=target, **changes)
     if not won:
         raise TicketMoved(ticket)
-    sql.insert(
+    sql.insert_later(
         sql.new(
             TicketMove,
             ticket=ticket,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -11,13 +12,14 @@ from loket.offices.clock import local_day
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Service
 from loket.offices.queries import calendar_of
-from loket.people.actions import GuestEntry, greet
-from loket.people.models import Visitor
+from loket.people.actions import GuestEntry, arrival, greet, keep_consents
 from loket.rules.queueing import OVER
+from loket.rules.worktime import Calendar
 from loket.visits import messages
 from loket.visits.actions import clocking
 from loket.visits.estimating import expected_end
 from loket.visits.models import Ticket, Visit
+from loket.visits.queries import ask_heads
 
 
 class Closed(Exception):
@@ -55,7 +57,6 @@ class Request:
     priority_reason: str = ""
 
 
-@transaction.atomic
 def take_number(
     *,
     office: Office,
@@ -75,70 +76,69 @@ def take_number(
     guest book. Refuses Closed outside opening hours and LineFull after the last number (CLOCKS 16),
     unless an officer gives a reason in `override`. `at` is aware; the day is that of the office's zone.
     """
-    head = events.hold(office.code)
+    # Asked before others wait for this office.
+    calendar = None if override else calendar_of(office)
     content = [service.code, request, replace(guest, language="") if guest else None]
-    earlier = replay.answered(scope=f"ticket:{office.code}", key=key, content=content)
-    if earlier:
-        return Ticket.objects.select_related("office", "service", "visit").get(pk=int(earlier))
+    pressed = {"scope": f"ticket:{office.code}", "key": key, "content": content}
     day = local_day(office, at)
-    if not override:
-        check_doors(office=office, service=service, at=at)
-    visitor = greet(office=office, entry=guest, channel=door, at=at) if guest else None
-    ticket = _store(office, service, request, visitor, door, day, at, rank=head.seq + 1)
-    replay.remember(scope=f"ticket:{office.code}", key=key, content=content, answer=str(ticket.pk), at=at)
-    events.record(
-        head=head,
-        office=office.code,
-        kind="ticket.take",
-        subject=f"ticket:{ticket.pk}",
-        by=by,
-        at=at,
-        label=ticket.label,
-        day=day.isoformat(),
-        door=door,
-        **({"override": override} if override else {}),
-    )
-    announce.changed(announce.hall(office.code))
-    clocking.start_clocks(office, at=at)
-    if visitor and visitor.email:
-        messages.number_taken(ticket, visitor, at=at)
+    with transaction.atomic():
+        head = events.hold(office.code)
+        counted = count_up(office, day, service.letter)
+        if earlier := replay.answered(**pressed):
+            return _given_before(int(earlier))
+        if calendar:
+            _check_doors(calendar, office, service, at)
+        visit = _visit(office, request, guest, door, day, at)
+        ticket = _ticket(visit, service, request, counted.fetchone()[0], rank=head.seq + 1)
+        heads = _store(ticket, guest)
+        replay.remember(**pressed, answer=str(ticket.pk), at=at)
+        _record(ticket, head, by, override)
+        clocking.start_clocks(office, at=at, asked=heads)
+        if visit.visitor and visit.visitor.email:
+            messages.number_taken(ticket, visit.visitor, at=at)
+    return ticket
+
+
+def _given_before(key: int) -> Ticket:
+    """The ticket that this press was answered with; the number counted for it is given back."""
+    ticket = Ticket.objects.select_related("office", "service", "visit").get(pk=key)
+    transaction.set_rollback(True)
     return ticket
 
 
 def check_doors(*, office: Office, service: Service, at: datetime) -> None:
     """Whether a number would be given now. Refuses Closed and LineFull (CLOCKS 16)."""
-    day = local_day(office, at)
-    calendar = calendar_of(office)
+    _check_doors(calendar_of(office), office, service, at)
+
+
+def _check_doors(calendar: Calendar, office: Office, service: Service, at: datetime) -> None:
     moment = calendar.moment(at)
     if not moment.is_open:
         raise Closed(moment.opens_at)
     limits = limits_from(office.settings)
-    tomorrow = calendar.next_opening(calendar.at(day, time.max))
+    day = local_day(office, at)
     if limits.last_number_rule:
         ends = at + timedelta(minutes=expected_end(service, at=at))
         if ends > calendar.closing(day):
-            raise LineFull("closing", tomorrow)
+            raise LineFull("closing", _tomorrow(calendar, day))
     if limits.daily_limit:
         given = Ticket.objects.of_day(office, day).filter(service=service).count()
         if given >= limits.daily_limit:
-            raise LineFull("limit", tomorrow)
+            raise LineFull("limit", _tomorrow(calendar, day))
 
 
-def _store(
-    office: Office,
-    service: Service,
-    request: Request,
-    visitor: Visitor | None,
-    door: str,
-    day: date,
-    at: datetime,
-    *,
-    rank: int,
-) -> Ticket:
-    visit = sql.new(
+def _tomorrow(calendar: Calendar, day: date) -> datetime | None:
+    return calendar.next_opening(calendar.at(day, time.max))
+
+
+def _visit(
+    office: Office, request: Request, guest: GuestEntry | None, door: str, day: date, at: datetime
+) -> Visit:
+    """The page in the guest book. Refuses people.actions.UnknownCode."""
+    return sql.new(
         Visit,
         office=office,
-        visitor=visitor,
+        visitor=arrival(office=office, entry=guest, at=at) if guest else None,
         day=day,
         at=at,
         door=door,
@@ -146,33 +146,66 @@ def _store(
         request=request.text,
         kind=request.kind,
     )
-    ticket = sql.new(
+
+
+def _ticket(visit: Visit, service: Service, request: Request, number: int, *, rank: int) -> Ticket:
+    return sql.new(
         Ticket,
-        office=office,
+        office=visit.office,
         service=service,
-        visit=sql.insert(visit),
-        day=day,
+        visit=visit,
+        day=visit.day,
         letter=service.letter,
-        number=next_number(office, day, service.letter),
+        number=number,
         priority=bool(request.priority_reason),
         priority_reason=request.priority_reason,
-        taken_at=at,
-        queued_at=at,
+        taken_at=visit.at,
+        queued_at=visit.at,
         rank=rank,
     )
-    return sql.insert(ticket)
 
 
-def next_number(office: Office, day: date, letter: str) -> int:
-    """Count the day's series up by one statement; the transaction that fails gives it back."""
-    return sql.one(
+def _store(ticket: Ticket, guest: GuestEntry | None) -> Any:
+    """Who is at the head of the line now is asked at the same time."""
+    visit = ticket.visit
+    newcomer = visit.visitor is not None and visit.visitor.pk is None
+    give_keys = sql.insert_family(*([visit.visitor] if newcomer else []), visit, ticket)
+    heads = ask_heads(ticket.office, at=visit.at)
+    give_keys()
+    if guest:
+        keep_consents(visit.visitor, guest, channel=visit.door, at=visit.at)
+    return heads
+
+
+def _record(ticket: Ticket, head: events.Head, by: str, override: str) -> None:
+    events.record(
+        head=head,
+        office=ticket.office.code,
+        kind="ticket.take",
+        subject=f"ticket:{ticket.pk}",
+        by=by,
+        at=ticket.taken_at,
+        label=ticket.label,
+        day=ticket.day.isoformat(),
+        door=ticket.visit.door,
+        **({"override": override} if override else {}),
+    )
+    announce.changed(announce.hall(ticket.office.code))
+
+
+def count_up(office: Office, day: date, letter: str) -> Any:
+    """Count the day's series up by one statement, read when the number is needed.
+
+    The transaction that fails gives it back.
+    """
+    return sql.later(
         "INSERT INTO visits_numberseries (office_id, day, letter, last) VALUES (%s, %s, %s, 1)"
         " ON CONFLICT (office_id, day, letter) DO UPDATE SET last = visits_numberseries.last + 1"
         " RETURNING last",
         office.pk,
         day,
         letter,
-    )[0]
+    )
 
 
 @transaction.atomic
