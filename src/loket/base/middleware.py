@@ -122,7 +122,7 @@ class Messages(MessageMiddleware):
         request._messages = SimpleLazyObject(lambda: default_storage(request))
 
     def process_response(self, request, response):
-        if getattr(request, "_messages", empty) is empty or request._messages._wrapped is empty:
+        if request._messages._wrapped is empty:
             return response
         return super().process_response(request, response)
 
