@@ -167,4 +167,6 @@ def _stored_by(field: models.Field) -> Callable[[Any], Any] | None:
         return moment
     if type(field) is models.DateField:
         return _day
+    if type(field) is models.JSONField:
+        return lambda value: connections[DEFAULT_DB_ALIAS].ops.adapt_json_value(value, field.encoder)
     return lambda value: field.get_db_prep_save(value, connection)

@@ -29,6 +29,9 @@ from loket.screens.guest_book_fields import (
 from loket.visits.actions.numbering import Request
 from loket.visits.choices import PriorityReason
 
+# Where nothing was said, nothing is to be checked; an office asks nine things that may be left out.
+TEXTS = (forms.CharField, forms.ChoiceField)
+
 
 class NumberForm(forms.Form):
     """What a number alone needs: which line, and whether to be called earlier."""
@@ -75,7 +78,8 @@ class NumberForm(forms.Form):
         for name, field in self.fields.items():
             try:
                 value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-                self.cleaned_data[name] = field.clean(value)
+                left_out = not value and not field.required and isinstance(field, TEXTS)
+                self.cleaned_data[name] = "" if left_out else field.clean(value)
                 if further := getattr(self, f"clean_{name}", None):
                     self.cleaned_data[name] = further()
             except ValidationError as fault:
