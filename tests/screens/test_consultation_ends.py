@@ -122,6 +122,19 @@ def test_the_copy_is_a_tagged_pdf_of_what_was_said_and_of_nothing_else(his, answ
     assert reader.trailer["/Root"]["/Lang"] == "id"
 
 
+def test_the_copy_says_which_data_was_wanted_and_whether_it_was_there(his, answered):
+    wanted = {"what": "Inflasi #red", "area": "Kota Probolinggo", "year_from": 2020, "year_to": 2025}
+    answered.items.create(position=1, **wanted, found="found")
+    answered.items.create(position=2, what="IPM", year_from=2025, year_to=2025)
+
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(his.get(path(answered, "pdf/")).content)).pages
+    )
+
+    assert "Inflasi #red, Kota Probolinggo, 2020–2025: ada, sesuai" in text
+    assert "IPM, 2025" in text
+
+
 def test_copies_are_not_made_without_end(his, answered):
     codes = [his.get(path(answered, "pdf/")).status_code for _ in range(8)]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from loket.base import pace
 from loket.base.exports import pdf
 from loket.consultations import storing
-from loket.consultations.models import Attachment, Consultation
+from loket.consultations.models import Attachment, Consultation, DataItem
 from loket.offices.explaining import wall
 from loket.offices.models import Office
 from loket.screens.access import office_account
@@ -80,12 +80,21 @@ def _pdf(found: Consultation, said: list[Entry], at: datetime) -> bytes:
             "foot": found.label or office.name,
             "says": _("Consultation %(number)s, copied on %(when)s.")
             % {"number": found.label, "when": wall(office, at)},
+            "wanted_title": _("Data you need"),
+            "wanted": [_wanted(item) for item in found.items.order_by("position")],
             "entries": [_printed(entry, office) for entry in said],
         },
         title=found.subject or _("Consultation in the hall"),
         language=get_language() or "id",
         at=at,
     )
+
+
+def _wanted(item: DataItem) -> str:
+    """ "Inflasi, Kota Probolinggo, 2020–2025: found"; the last as soon as somebody has looked for it."""
+    years = "–".join(dict.fromkeys(str(year) for year in (item.year_from, item.year_to) if year))
+    asked = ", ".join(part for part in (item.what, item.area, years) if part)
+    return f"{asked}: {item.get_found_display()}" if item.found else asked
 
 
 def _printed(entry: Entry, office: Office) -> dict[str, Any]:
