@@ -145,7 +145,7 @@ def test_two_persons_threads_are_linked_and_never_merged(office, thread, client)
     assert not Link.objects.exists()
 
 
-@pytest.mark.parametrize("number", ["", "K-2025-00099", "x", "9" * 30, "K-2026-00001'--"])
+@pytest.mark.parametrize("number", ["", "K-2025-00099", "x", "9" * 30, "K-2026'--"])
 def test_a_number_that_is_none_here_is_said(thread, client, number):
     told = press(client, thread, "tautan", number=number)
 
