@@ -1,5 +1,6 @@
 """PostgreSQL, asked as seldom as possible: see `line`. docs/decisions/0037."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -45,18 +46,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._set_autocommit(autocommit)
 
     def _start_transaction_under_autocommit(self):
-        with debug_transaction(self, "BEGIN"):
-            self.line.begin()
+        self._noting("BEGIN", self.line.begin)
 
     def _commit(self):
         if self.connection is not None:
-            with debug_transaction(self, "COMMIT"):
-                self.line.commit()
+            self._noting("COMMIT", self.line.commit)
 
     def _rollback(self):
         if self.connection is not None:
-            with debug_transaction(self, "ROLLBACK"):
-                self.line.rollback()
+            self._noting("ROLLBACK", self.line.rollback)
+
+    def _noting(self, statement: str, act: Callable[[], None]) -> None:
+        """Somebody may count statements."""
+        if self.queries_logged:
+            with debug_transaction(self, statement):
+                act()
+        else:
+            act()
 
     def _savepoint_rollback(self, sid):
         self.line.forget()
