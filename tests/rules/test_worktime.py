@@ -251,7 +251,7 @@ def test_a_calendar_that_never_opens_is_refused():
     with pytest.raises(NoWorkingDay):
         never.check_opens(date(2026, 1, 1))
     with pytest.raises(NoWorkingDay):
-        never.nth_working_day(wib("2026-01-01T09:00"), 1)
+        never.walk(date(2026, 1, 1), 1)
     with pytest.raises(NoWorkingDay):
         never.open_from(wib("2026-01-01T09:00"))
     assert never.moment(wib("2026-01-01T09:00")).opens_at is None

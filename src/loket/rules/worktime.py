@@ -168,11 +168,6 @@ class Calendar:
                 last_found = day
         return counted, skipped
 
-    def nth_working_day(self, after: datetime, n: int) -> date:
-        """D(x, n): the n-th working day strictly after the local date of an instant."""
-        counted, _ = self.walk(self.local_day(after), n)
-        return counted[-1]
-
     def moment(self, at: datetime) -> Moment:
         now = self.local(at)
         closes_at = next(

@@ -1,7 +1,7 @@
 // Announcements one after the other: each is shown long enough and heard in full before the next.
 // Sound helps, it is never a condition: whatever goes wrong with it, the number is shown all the same.
 
-export const SOUND = Object.freeze({
+const SOUND = Object.freeze({
   unknown: "unknown", // nothing was played yet
   on: "on",
   blocked: "blocked", // the browser wants a press first
