@@ -1,19 +1,18 @@
 """Ratings of online consultations: one for each closing, by the one who asked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from loket.base import events
 from loket.base.text import many_lines
 from loket.consultations.models import Consultation
-from loket.feedback.actions import LONGEST_COMMENT, AlreadyRated, NotServed, TooLate, judging
+from loket.feedback.actions import LONGEST_COMMENT, RATABLE_FOR, AlreadyRated, NotServed, TooLate, judging
 from loket.feedback.models import Rating
 from loket.feedback.reasons import reasons_for
 from loket.live import announce
 
-RATABLE_FOR = timedelta(days=14)
 # What the visitor took back, and what was no question, was not served.
 SERVED = {
     Consultation.Reason.SOLVED,

@@ -18,7 +18,7 @@ from loket.reports.report import Section
 
 TYPES = {
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": workbook.TYPE,
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }

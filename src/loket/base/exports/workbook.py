@@ -29,6 +29,7 @@ FORMATS: dict[Kind, str] = {
     "yes_no": "0",
 }
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 # Every file has the same time in the archive, so that the same rows make the same bytes.

@@ -15,12 +15,12 @@ from loket.offices.explaining import kind_text, long_day
 from loket.offices.proposals import accept, proposal
 from loket.people.access import LEAD
 from loket.rules.calendarchanges import AlreadyClosed, NotThere
+from loket.rules.periods import YEARS
 from loket.rules.worktime import NoWorkingDay
 from loket.screens.access import staff
 from loket.screens.manage.calendar import forms
 from loket.screens.manage.calendar.page import page
 
-YEARS = range(2000, 2101)
 GONE = gettext_lazy("There is no draft any more; somebody else was quicker.")
 
 

@@ -21,8 +21,6 @@ from loket.people.models import Role
 from loket.screens.access import staff
 from loket.screens.fields import Day, of_our_time
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class DaysForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("First day"), widget=Day, validators=[of_our_time])
@@ -67,7 +65,7 @@ def as_workbook(request: HttpRequest, office: Office) -> HttpResponse:
     workbook.write(book, tables, title=_("Data asked for"), zone=office.tz)
     return HttpResponse(
         book.getvalue(),
-        content_type=WORKBOOK,
+        content_type=workbook.TYPE,
         headers={"Content-Disposition": f'attachment; filename="skd-{office.code}.xlsx"'},
     )
 

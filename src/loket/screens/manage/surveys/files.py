@@ -18,8 +18,6 @@ from loket.screens.access import staff
 from loket.screens.manage.surveys.forms import ReportForm
 from loket.screens.manage.surveys.views import period_or_404
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @require_POST
 @staff(*LEAD)
@@ -49,7 +47,9 @@ def report_workbook(request: HttpRequest, office: Office, pk: int, number: int) 
     book = io.BytesIO()
     workbook.write(book, exporting.report_tables(report), title=report.period.title, zone=office.tz)
     book.seek(0)
-    return FileResponse(book, as_attachment=True, filename=f"{_name(report)}.xlsx", content_type=WORKBOOK)
+    return FileResponse(
+        book, as_attachment=True, filename=f"{_name(report)}.xlsx", content_type=workbook.TYPE
+    )
 
 
 @require_safe
