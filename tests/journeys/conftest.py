@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.migrated import open_hall
 from tests.served import Served, chromium
@@ -15,6 +15,10 @@ DEVICES = {
     "desk": {"width": 1366, "height": 768},
     "phone": {"width": 360, "height": 740},
 }
+
+
+# Several runs share the cores; where a promise has a time of its own, its journey says so.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -234,9 +234,10 @@ def test_without_javascript_three_screens_as_well(hall):
 
 
 def test_a_withdrawn_kiosk_ends_on_the_pairing_page(hall, kiosk):
+    # Otherwise a heartbeat that finds its door closed may be quicker than the press.
+    kiosk.route("**/detak/", lambda route: route.fulfill(status=204))
     hall.served.stage("withdraw_devices")
 
     kiosk.get_by_role("link", name="Ambil nomor antrean").click()
 
     kiosk.wait_for_url("**/perangkat/kiosk/")
-    hall.errors.clear()  # a heartbeat may have found its door closed first
