@@ -10,7 +10,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.template import Template
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -81,5 +81,9 @@ def drawn(looked_at: bool) -> Iterator[None]:
         if looked_at:
             yield
         else:
-            with mock.patch.object(Template, "_render", return_value=""):
+            with mock.patch.object(Template, "_render", empty):
                 yield
+
+
+def empty(template: Template, context: Context) -> str:
+    return ""
