@@ -118,6 +118,8 @@ def test_the_copy_is_a_tagged_pdf_of_what_was_said_and_of_nothing_else(his, answ
     assert got.headers["Content-Disposition"] == 'attachment; filename="K-2026-00001.pdf"'
     assert "#set text(red) $x$" in text
     assert "2,41 persen." in text
+    assert "Budi" in text
+    assert "Anda" not in text
     assert "CANARY-NOTE" not in text
     assert reader.trailer["/Root"]["/Lang"] == "id"
 

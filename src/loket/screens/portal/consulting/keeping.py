@@ -82,7 +82,7 @@ def _pdf(found: Consultation, said: list[Entry], at: datetime) -> bytes:
             % {"number": found.label, "when": wall(office, at)},
             "wanted_title": _("Data you need"),
             "wanted": [_wanted(item) for item in found.items.order_by("position")],
-            "entries": [_printed(entry, office) for entry in said],
+            "entries": [_printed(entry, found) for entry in said],
         },
         title=found.subject or _("Consultation in the hall"),
         language=get_language() or "id",
@@ -97,16 +97,23 @@ def _wanted(item: DataItem) -> str:
     return f"{asked}: {item.get_found_display()}" if item.found else asked
 
 
-def _printed(entry: Entry, office: Office) -> dict[str, Any]:
+def _printed(entry: Entry, found: Consultation) -> dict[str, Any]:
     parts = [entry.event or entry.plain, entry.institution, entry.address]
-    who = entry.who or office.name
+    who = _who(entry, found)
     return {
         "who": f"{who} · {entry.badge}" if entry.badge else who,
-        "at": wall(office, entry.at),
+        "at": wall(found.office, entry.at),
         "office": entry.office,
         "paragraphs": [paragraph for part in parts for paragraph in part.split("\n") if paragraph],
         "files": [file.name for file in entry.files],
     }
+
+
+def _who(entry: Entry, found: Consultation) -> str:
+    """A copy is read by others too, so whoever asked has a name in it."""
+    if entry.office or entry.event or found.asker is None:
+        return entry.who or found.office.name
+    return found.asker.name or entry.who
 
 
 def _name(found: Consultation) -> str:
