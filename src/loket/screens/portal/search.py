@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from loket.base import pace
-from loket.library import editions, logging
+from loket.library import editions, logging, suggesting
 from loket.library.models import SearchLog
 from loket.offices.models import Office
 from loket.screens.access import office_public
@@ -60,8 +60,7 @@ def suggestions(request: HttpRequest, office: Office) -> HttpResponse:
     """What may already answer a question that is being written; nothing while nothing fits."""
     wanted = Wanted.asked(request.GET)
     found = find(office=office, wanted=wanted, language=request.LANGUAGE_CODE, limit=SUGGESTED)
-    if not found.results.confident:
-        found.results.hits = []
+    found.results.hits = suggesting.fitting(found.results, wanted.words)
     noted = searched(found, place=SearchLog.Place.ASK)
     return render(request, "library/suggestions.html", {"found": found, "searched": noted.signed()})
 
