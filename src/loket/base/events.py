@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.functional import cached_property
 
 from loket.base import sql
@@ -77,7 +76,7 @@ def hold(office: str) -> Head:
 
 
 def _ask(office: str) -> Any:
-    locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    locked = " FOR UPDATE" if sql.on_postgresql() else ""
     return sql.later(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "later",
     "moment",
     "new",
+    "on_postgresql",
     "one",
     "read",
     "rows",
@@ -72,7 +73,7 @@ def later(statement: str, *values: Any) -> Any:
     Reads like a cursor: fetchone, fetchall, rowcount. What nobody reads costs no wait of its own.
     """
     asked = _asked(statement, values)
-    return Read(asked) if _database().vendor == "sqlite" else asked
+    return asked if on_postgresql() else Read(asked)
 
 
 def _asked(statement: str, values: Any) -> Any:
@@ -132,7 +133,7 @@ def insert_family(*family: Model) -> Callable[[], None]:
 
     One statement on PostgreSQL, where each is waited for; it may write through a WITH, SQLite may not.
     """
-    if _database().vendor == "sqlite":
+    if not on_postgresql():
         for instance in family:
             insert(_led(instance))
         return lambda: None
@@ -218,6 +219,10 @@ def _stored(instance: M, key: int) -> M:
 
 def in_transaction() -> bool:
     return _database().in_atomic_block
+
+
+def on_postgresql() -> bool:
+    return _database().vendor == "postgresql"
 
 
 def _database() -> Any:

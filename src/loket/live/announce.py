@@ -3,8 +3,6 @@
 Other processes see the new version after the commit; a screen then fetches what it may see (D8).
 """
 
-from django.db import connection
-
 from loket.base import sql
 
 COUNT_UP = (
@@ -15,7 +13,7 @@ COUNT_UP = (
 
 def changed(topic: str) -> None:
     """Count the topic up. Call within the transaction of the change, after `events.hold`."""
-    if connection.vendor == "postgresql":
+    if sql.on_postgresql():
         # Only a wake-up: the listener reads versions from the table (D9).
         sql.later(f"{COUNT_UP} RETURNING pg_notify('loket_live', name)", topic)
     else:
@@ -42,7 +40,7 @@ def changed_all(topics: list[str]) -> None:
     listed = sorted(set(topics))
     places = ", ".join(["(%s, 1)"] * len(listed))
     statement = COUNT_UP.replace("(%s, 1)", places)
-    if connection.vendor == "postgresql":
+    if sql.on_postgresql():
         statement += " RETURNING pg_notify('loket_live', name)"
     sql.later(statement, *listed)
 

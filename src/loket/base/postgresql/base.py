@@ -19,7 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def ask(self, statement: str, values: Any = ()) -> Asked:
         """Outside a transaction at once, else with what is read next; %s stands for each value."""
-        if self.connection is None or not self.in_atomic_block:
+        if self.connection is None or not (self.in_atomic_block or self.health_check_done):
             self.close_if_health_check_failed()
             self.ensure_connection()
         self.validate_no_broken_transaction()
