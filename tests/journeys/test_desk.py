@@ -89,6 +89,29 @@ def test_double_clicks_are_single_presses(hall, sari):
     assert states(hall) == ["served", "waiting"]
 
 
+def test_what_was_asked_before_a_press_and_answered_after_it_is_not_shown(hall, sari):
+    held, before = [], []
+
+    def hold(route):
+        if route.request.method != "GET" or held:
+            route.fallback()
+            return
+        held.append(route)
+        before.append(route.fetch())
+
+    sari.route("**/loket/1/", hold)
+    hall.served.stage("take_numbers", count=1)
+    while not before:
+        sari.wait_for_timeout(50)
+    press(sari, "n", "[data-key=m]")
+
+    with sari.expect_response(lambda answer: answer.request == held[0].request):
+        held[0].fulfill(response=before[0])
+    sari.wait_for_timeout(300)  # to draw it, if it were drawn
+
+    expect(sari.locator("[data-key=m]")).to_be_visible(timeout=100)
+
+
 def test_a_wrong_press_is_taken_back_with_its_draft(hall, sari):
     start_service(sari)
     sari.keyboard.type("Inflasi")

@@ -13,6 +13,9 @@ const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
 const offline = document.querySelector("[data-offline]");
 let busy = false;
+// Questions to the server are numbered: an answer that a later one has overtaken shows what was before.
+let asked = 0;
+let answered = 0;
 
 document.addEventListener("submit", onSubmit);
 listenForKeys();
@@ -64,6 +67,7 @@ async function send(form, button) {
   } else if (hasUnsaved()) {
     await saveDraft();
   }
+  answered = ++asked;
   const answer = await fetchPage(form.action, { method: "POST", body: content });
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
@@ -77,10 +81,14 @@ async function send(form, button) {
 
 async function refresh() {
   if (busy) return;
+  const mine = ++asked;
   try {
     const { page, status, url } = await fetchPage(location.href);
     if (new URL(url).pathname !== location.pathname) location.assign(url);
-    else if (status === 200 && !busy) take(page, { pressed: false });
+    else if (status === 200 && !busy && mine > answered) {
+      answered = mine;
+      take(page, { pressed: false });
+    }
     showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
