@@ -13,6 +13,9 @@ const work = document.querySelector("[data-thread]");
 const offline = document.querySelector("[data-offline]");
 const topic = `thread-${work.dataset.thread}`;
 let busy = false;
+// As at the counter (desk.js): an answer that a later one has overtaken shows what was before.
+let asked = 0;
+let answered = 0;
 
 const showLine = (alive) => (offline.hidden = alive);
 const form = () => document.querySelector("[data-compose]");
@@ -88,6 +91,7 @@ async function onSubmit(event) {
 async function send(written) {
   // A save under way would come after the sending and bring the draft back.
   await saveDraft(written);
+  answered = ++asked;
   const answer = await fetchPage(written.action, { method: "POST", body: new FormData(written) });
   forgetDraft();
   for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
@@ -98,9 +102,11 @@ async function send(written) {
 
 async function refresh() {
   if (busy) return;
+  const mine = ++asked;
   try {
     const { page, status } = await fetchPage(location.href);
-    if (status === 200 && !busy) {
+    if (status === 200 && !busy && mine > answered) {
+      answered = mine;
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
     }
