@@ -52,3 +52,5 @@ def test_one_click_makes_a_visitor_of_the_demo(office, client, settings):
     sari = accounts.make(office=office, at=TUESDAY)[0]
     assert client.post(reverse("demo-sign-in"), {"visitor": sari.pk}).status_code == 404
     assert client.post(reverse("demo-sign-in"), {"visitor": "x"}).status_code == 404
+    assert client.post(reverse("demo-sign-in"), {"visitor": "1" * 5_000}).status_code == 404
+    assert client.post(reverse("demo-sign-in"), {"account": "1" * 5_000}).status_code == 404

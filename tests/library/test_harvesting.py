@@ -1,5 +1,7 @@
 """The catalogue of the WebAPI, with its habits: page by page, and on after every stumble."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from loket.library import searching
@@ -75,6 +77,24 @@ def test_escaped_html_is_read_and_thrown_away(harvest):
 )
 def test_text_of_html(text, read):
     assert plain(text) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2026-02-28", datetime(2026, 2, 28, tzinfo=UTC)),
+        ("2026-02-28T00:00:00+07:00", datetime(2026, 2, 27, 17, tzinfo=UTC)),
+        ("0000-00-00", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("1899-12-31", None),
+    ],
+)
+def test_a_date_that_cannot_be_is_left_out(harvest, api, said, kept):
+    api.lists["news"] = [{"news_id": 7, "title": "Sensus", "news": "Petugas mendata.", "rl_date": said}]
+
+    assert counts(harvest("news")) == (1, 0, 0, 0)
+    assert Item.objects.get().updated_at == kept
 
 
 def test_a_second_run_stops_at_the_first_known_page(harvest, api):

@@ -102,6 +102,40 @@ def test_a_classification_that_is_something_else_is_refused(tmp_path):
             classifications.read_json(tmp_path / "file.json", source="kbli2020")
 
 
+LONG = "1" * 5_000  # more digits than Python takes for a number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "updated_at", "reason"),
+    [
+        (LONG, "", f"{LONG[:39]}… is not a year"),
+        ("", LONG, f"{LONG[:39]}… is not a date such as 2026-01-05"),
+        ("", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00 is not a date such as 2026-01-05"),
+        ("", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59-14:00 is not a date such as 2026-01-05"),
+        ("", "1900-01-01T00:00:00+07:00", "1900-01-01T00:00:00+07:00 is not a date such as 2026-01-05"),
+        ("", "2101-01-01", "2101-01-01 is not a date such as 2026-01-05"),
+    ],
+)
+def test_a_year_or_date_that_cannot_be_costs_its_row_only(year, updated_at, reason):
+    heading, right = "key,kind,title,year,updated_at", "b,table,B,2024,2100-12-31T23:59:59Z"
+
+    _, rows = lists.read_text(f"{heading}\na,table,A,{year},{updated_at}\n{right}\n")
+    outcome = put(*rows)
+
+    assert refused(outcome) == {"2": reason}
+    assert Item.objects.get().updated_at.year == 2100
+
+
+def test_a_code_of_thousands_of_digits_costs_its_row_only(tmp_path):
+    path = tmp_path / "kbli.json"
+    path.write_text(f'[{{"code": {LONG}, "title": "A"}}, {{"code": "7911", "title": "Agen"}}]')
+
+    _, rows = classifications.read_json(path, source="kbli2025")
+
+    assert [type(row) for row in rows] == [Refusal, Entry]
+
+
 def test_half_a_letter_costs_its_row_only(tmp_path):
     rows = [{"code": "01", "title": "x\ud800", "desc": ""}, {"code": "02", "title": "Padi", "desc": ""}]
     (tmp_path / "file.json").write_text(json.dumps(rows))

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from loket.base.text import one_line
+from loket.library import instants
 from loket.library.actions.storing import Entry, Refusal
 from loket.library.markup import plain
 from loket.library.models import Kind
@@ -136,7 +137,7 @@ def _address(value: Any) -> str:
 def _date(row: dict[str, Any]) -> datetime | None:
     for name in ("updt_date", "rl_date"):
         try:
-            return datetime.fromisoformat(str(row.get(name) or "")).replace(tzinfo=UTC)
+            return instants.read(str(row.get(name) or ""))
         except ValueError:
             continue
     return None

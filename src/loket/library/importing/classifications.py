@@ -27,7 +27,8 @@ class FileWrong(Said):
 def read_json(path: Path, *, source: str) -> tuple[int, Iterator[Entry | Refusal]]:
     """How many rows there are, and the rows, of a list of objects with code, title and desc(ription)."""
     try:
-        rows = json.loads(path.read_text("utf-8-sig"))
+        # No column is a number; as a whole one, thousands of digits would refuse the file with their row.
+        rows = json.loads(path.read_text("utf-8-sig"), parse_int=float)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FileWrong(noop("it is not JSON in UTF-8 (%(error)s)"), error=error) from None
     if not isinstance(rows, list):

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext_noop as noop
 
 from loket.base.said import Said
 from loket.base.text import many_lines, one_line
+from loket.library import instants
 from loket.library.actions.storing import Entry, Refusal
 from loket.library.importing.classifications import FileWrong
 from loket.library.models import Item, Kind
@@ -43,6 +44,8 @@ KINDS = {
     "tautan": Kind.LINK, "layanan": Kind.LINK, "statictable": Kind.TABLE,
 }  # fmt: skip
 MOST_ROWS = 200_000
+# So much of a wrong cell is repeated where it is refused.
+MOST_SHOWN = 40
 
 
 def read(path: Path, *, office: Office | None = None) -> tuple[int, Iterator[Entry | Refusal]]:
@@ -193,8 +196,10 @@ def _year(cells: dict[str, str], name: str) -> int | None:
     text = cells.get(name, "")
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or not 1900 <= int(text) <= 2100:
-        raise RowWrong(noop("%(text)s is not a year"), text=text)
+    # The length first: a number of thousands of digits is none for Python either.
+    is_number = len(text) == 4 and text.isascii() and text.isdecimal()
+    if not is_number or not instants.FIRST_YEAR <= int(text) <= instants.LAST_YEAR:
+        raise RowWrong(noop("%(text)s is not a year"), text=_short(text))
     return int(text)
 
 
@@ -226,7 +231,10 @@ def _instant(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        at = datetime.fromisoformat(text)
+        return instants.read(text)
     except ValueError:
-        raise RowWrong(noop("%(text)s is not a date such as 2026-01-05"), text=text) from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+        raise RowWrong(noop("%(text)s is not a date such as 2026-01-05"), text=_short(text)) from None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

@@ -197,10 +197,10 @@ def _take_number(word: str, text: str, asked: Asked) -> bool:
     """Codes and years are no words; True when it was one of them."""
     if not word.isascii() or not word.isdecimal():
         return False
-    number = int(word)
+    # The length first: thousands of digits are no number for Python.
     if (
         len(word) == 4
-        and FIRST_YEAR <= number <= LAST_YEAR
+        and FIRST_YEAR <= (number := int(word)) <= LAST_YEAR
         and not re.search(rf"(kbli|kbji|kode)\W*{word}", text, re.I)
     ):
         first, last = asked.years or (number, number)

@@ -55,13 +55,17 @@ def sign_in(request):
     if visitor := request.POST.get("visitor"):
         return _enter_as_visitor(request, visitor)
     number = request.POST.get("account", "")
-    membership = get_object_or_404(_memberships(), pk=number if number.isdecimal() else 0)
+    membership = get_object_or_404(_memberships(), pk=_key(number))
     login(request, membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(_work_of(membership))
 
 
+def _key(number: str) -> int:
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else 0
+
+
 def _enter_as_visitor(request, number: str):
-    user = get_object_or_404(_visitors(), pk=number if number.isdecimal() else 0)
+    user = get_object_or_404(_visitors(), pk=_key(number))
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     asked = user.asked_consultations.select_related("office").order_by("-last_at", "-pk").first()
     return redirect(f"/{asked.office.code}/konsultasi/" if asked else "/")
