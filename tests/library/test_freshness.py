@@ -1,17 +1,19 @@
 """The index follows the database, whatever happens to it."""
 
+import gc
 import shutil
 import threading
 import time
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from loket.jobs import searching as jobs
 from loket.library import searching
 from loket.library.actions.storing import Entry
 from loket.library.index import freshness, reading, store
-from loket.library.models import Shelf
+from loket.library.models import Item, Shelf
 from tests.cast import MORNING, an_office
 from tests.library.shelf import THINGS, put
 
@@ -92,8 +94,6 @@ def test_a_restored_older_database_is_indexed_anew():
 
     # As after a restore: the items of then, the version of then.
     Shelf.objects.update(version=1)
-    from loket.library.models import Item
-
     Item.objects.filter(key="late").delete()
 
     assert "late" not in keys()
@@ -158,6 +158,99 @@ def test_while_the_first_index_is_made_only_codes_are_known(monkeypatch):
     assert (words.hits, words.pending) == ([], True)
     assert [hit.code for hit in code.hits] == ["56102"]
     assert not searching.search(office=office, words="penduduk").pending
+
+
+def broken(*_args, **_more):
+    """As the database raises it: the error goes in a circle with itself, and so keeps its frames."""
+    with connection.wrap_database_errors:
+        raise connection.Database.OperationalError("gone")
+
+
+def one_and_then_none():
+    yield Item.objects.order_by("pk").first()
+    broken()
+
+
+@pytest.fixture
+def uncollected():
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_after_a_broken_writing_the_next_one_begins_at_once(uncollected):
+    put(*THINGS)
+    index = store.open_folder(store.new_folder(), new=True)
+
+    with pytest.raises(OperationalError):
+        store.write(index, one_and_then_none(), replacing=False)
+
+    assert store.write(index, Item.objects.order_by("pk"), replacing=False) == len(THINGS)
+    index.reload()
+    assert index.searcher().num_docs == len(THINGS)
+
+
+def test_a_broken_making_leaves_nothing_behind(settings):
+    put(*THINGS)
+    freshness.refresh()
+
+    with pytest.raises(OperationalError):
+        freshness.reindex(progress=lambda items, count: one_and_then_none())
+
+    folders = [path.name for path in settings.LIBRARY_INDEX.iterdir() if path.is_dir()]
+    assert folders == [store.state().folder]
+
+
+@pytest.fixture
+def cannot_follow(monkeypatch):
+    """An index, something newer, and a writer that fails; how often it was tried."""
+    put(*THINGS)
+    freshness.refresh()
+    put(Entry(key="late", kind="table", title="Penduduk Miskin"))
+    tries = []
+
+    def write(*_args, **_more):
+        tries.append(True)
+        broken()
+
+    monkeypatch.setattr(store, "write", write)
+    return tries
+
+
+def test_what_cannot_be_taken_in_keeps_no_visitor_from_what_is_there(cannot_follow, caplog, monkeypatch):
+    monkeypatch.setattr(reading, "LEFT_ALONE_SECONDS", 0)
+
+    assert [keys(), keys()] == [["ddp24", "ddp19"]] * 2
+
+    (told,) = (record for record in caplog.records if record.name == reading.__name__)
+    assert told.exc_info[0] is OperationalError
+    assert len(cannot_follow) == 2
+
+
+def test_the_worker_goes_on_trying_while_searches_leave_it_alone(cannot_follow, monkeypatch):
+    keys()
+    keys()
+    assert len(cannot_follow) == 1
+
+    with pytest.raises(OperationalError):
+        jobs.refresh_index("index", MORNING)
+    assert jobs.index_due(MORNING) == ["index"]
+    monkeypatch.undo()
+    jobs.refresh_index("index", MORNING)
+
+    assert "late" in keys()
+
+
+def test_many_changes_that_cannot_be_taken_in_are_told_once(cannot_follow, caplog, monkeypatch):
+    monkeypatch.setattr(reading, "LEFT_ALONE_SECONDS", 0)
+    monkeypatch.setattr(freshness, "refresh", broken)
+
+    for _ in range(2):
+        reading._refresh_aside()
+        with reading._aside:
+            pass
+
+    assert len([record for record in caplog.records if record.name == reading.__name__]) == 1
 
 
 def test_an_empty_library_is_not_being_indexed():

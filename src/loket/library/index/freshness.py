@@ -1,6 +1,7 @@
 """Keeping the index in step with the database: made when missing, brought up to date when behind."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 
 from loket.base import sql
@@ -56,7 +57,12 @@ def _make(shelf: Shelf, progress: Callable[[Iterator[Item], int], Iterator[Item]
     items: Iterator[Item] = published.order_by("pk").iterator(CHUNK)
     if progress:
         items = progress(items, published.count())
-    count = store.write(store.open_folder(folder, new=True), items, replacing=False)
+    try:
+        count = store.write(store.open_folder(folder, new=True), items, replacing=False)
+    except BaseException:
+        # It is tried again and again: half an index each time would fill the disk.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     store.point_at(store.State(folder.name, shelf.mark, shelf.version))
     # Readers that opened the old folder keep its files until they look at the pointer again.
     store.sweep(keep=folder.name)

@@ -20,6 +20,8 @@ AT_ONCE = 3_000
 LONGEST_WAIT, LOOK_AGAIN = 1.0, 0.02
 _aside = threading.Lock()
 LONGEST_KEPT = 2
+# After a failure searches leave what changed to the worker for a while.
+LEFT_ALONE_SECONDS = 30
 
 
 @dataclass
@@ -66,13 +68,40 @@ def reader() -> Reader | None:
 def _follow() -> None:
     """Take in what was committed since; the worker does the same, but may live on another machine."""
     if not freshness.behind():
+        _failures.clear()
+        return
+    if _is_left_alone():
         return
     try:
-        if not freshness.refresh(wait=False, most=INLINE if store.state() else AT_ONCE):
+        if freshness.refresh(wait=False, most=INLINE if store.state() else AT_ONCE):
+            _failures.clear()
+        else:
             _refresh_aside()
     except store.Busy:
         # Another process is at it. The state before is good enough for this search, if there is one.
         _wait_for_the_first()
+    except Exception as failure:
+        if store.state() is None:
+            raise
+        _leave_alone(failure)
+
+
+# By the folder of the index: what went wrong last, and until when (monotonic) searches do not try again.
+_failures: dict[str, tuple[str, float]] = {}
+
+
+def _is_left_alone() -> bool:
+    _words, until = _failures.get(str(store.home()), ("", 0.0))
+    return time.monotonic() < until and store.state() is not None
+
+
+def _leave_alone(failure: Exception) -> None:
+    """Answer with the index there is; the worker goes on trying. The same failure is told once."""
+    home, words = str(store.home()), repr(failure)
+    told, _until = _failures.get(home, ("", 0.0))
+    if told != words:
+        log.error("The search index cannot follow; searches answer with what it has", exc_info=failure)
+    _failures[home] = words, time.monotonic() + LEFT_ALONE_SECONDS
 
 
 def _wait_for_the_first() -> None:
@@ -94,6 +123,9 @@ def _refresh_aside() -> None:
     def work() -> None:
         try:
             freshness.refresh()
+            _failures.clear()
+        except Exception as failure:  # noqa: BLE001 - told here: nobody waits for this thread
+            _leave_alone(failure)
         finally:
             connections.close_all()
             _aside.release()

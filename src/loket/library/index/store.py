@@ -158,14 +158,24 @@ def write(index: Any, items: Iterable[Item], *, replacing: bool) -> int:
 
     writer = index.writer(WRITER_BYTES, 1)
     count = 0
-    for item in items:
-        count += 1
-        if replacing:
-            writer.delete_documents_by_term("id", item.pk)
-        if item.status == Item.Status.PUBLISHED:
-            writer.add_document(_document(tantivy, item))
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for item in items:
+            count += 1
+            if replacing:
+                writer.delete_documents_by_term("id", item.pk)
+            if item.status == Item.Status.PUBLISHED:
+                writer.add_document(_document(tantivy, item))
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        # Both let go of the engine's lock on the folder. An exception keeps its frames, and an error of the
+        # database goes in a circle with itself: until a collection nobody else could write.
+        try:
+            writer.wait_merging_threads()
+        finally:
+            del writer
     return count
 
 
