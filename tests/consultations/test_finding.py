@@ -90,6 +90,17 @@ def test_a_number_is_found_however_it_is_typed(office, sought, is_found):
         ("bud_@surel.example", False),
         ("siti@surel.example", False),
         ("budi@surel.example inflasi", False),  # an address stands alone
+        ("<budi@surel.example>", True),  # or as mails have it
+        ("Budi Santoso <Budi@Surel.example>", True),
+        ('Dari: "Pak Budi" <budi@surel.example>;', True),
+        ("Pak Budi (budi@surel.example)", True),
+        ("[mailto:budi@surel.example]", True),
+        ("Balas ke mailto:budi@surel.example?subject=Inflasi", True),
+        ("budi@surel.example,", True),
+        ("budi@surel.example.", True),
+        ("Budi Santoso <siti@surel.example>", False),
+        ("<>", False),
+        ("<@>", False),
     ],
 )
 def test_an_address_is_found_by_its_beginning(office, sought, is_found):

@@ -28,6 +28,9 @@ _NUMBER = re.compile(r"(?:(?:no|nomor)\.?\s*|#)?(?:k[-/\s]?)?(?:(\d{4})[-/\s])?0
 _PRINTED = re.compile(r"\bk-(\d{4})-0*(\d{1,9})\b", re.IGNORECASE)
 # What can only be an address, or how one begins.
 _ADDRESS = re.compile(r"[^\s@]+[@.]\S*")
+# As mails have it, after a name or as a link: "Budi <budi@...>", "Budi (budi@...)", "mailto:budi@...".
+_COPIED = re.compile(r"(?:[<(\[]|mailto:)\s*([^\s@<>()\[\]:]+@[^\s@<>()\[\],;?\"']+)", re.IGNORECASE)
+_AROUND = " \t\r\n<>()[]\"',;:"
 # Some letters of New Tai Lue and two Vedic signs part words for SQLite: with one inside, a word would be a
 # phrase, and phrases it refuses because it keeps no places of words.
 WORD = {
@@ -56,6 +59,14 @@ def numbered(text: str) -> tuple[int | None, int] | None:
     return int(spelled[1]) if spelled[1] else None, int(spelled[2])
 
 
+def addressed(text: str) -> str:
+    """The address in what was copied from a mail; other words as they are, without the signs around them."""
+    copied = _COPIED.search(text)
+    found = (copied[1] if copied else text).strip(_AROUND).lower()
+    # The end of a sentence; of one's own typing it is the beginning of what follows.
+    return found.rstrip(".") if "@" in found else found
+
+
 def words_of(text: str) -> list[str]:
     found = WORD[connection.vendor].findall(unicodedata.normalize("NFC", text).lower())
     return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
@@ -79,7 +90,7 @@ def _named(office: Office, sought: str) -> list[Condition]:
     found: list[Condition] = []
     if (number := numbered(sought)) is not None:
         found.append((_WITH_NUMBER, [office.pk, number[1], number[0]]))
-    if _ADDRESS.fullmatch(address := sought.strip().lower()):
+    if _ADDRESS.fullmatch(address := addressed(sought)):
         found.append((_WITH_ADDRESS[connection.vendor], [*_beginning(address), office.pk]))
     return found
 
