@@ -189,6 +189,17 @@ def test_the_same_list_twice_changes_nothing_and_a_new_name_is_known(django_capt
     assert known.name_of("1101") == "Kabupaten Simeuluë"
 
 
+def test_what_another_process_took_over_is_known_with_the_next_search():
+    office = an_office()
+    asked = {"office": office, "words": "penduduk simeulue"}
+    assert searching.search(**asked).areas == ()
+
+    # Nothing in this process is told of the commit.
+    placing.store_areas(rows=[AreaRow("1101", "Kabupaten Simeulue", "regency", "11")], by="loket", at=MORNING)
+
+    assert [place.name for place in searching.search(**asked).areas] == ["Kabupaten Simeulue"]
+
+
 def test_the_command_takes_a_list_over(tmp_path, capsys):
     file = a_file(tmp_path, "code,name,level,parent\n1101,Kabupaten Simeulue,regency,11\n")
 

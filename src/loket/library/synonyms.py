@@ -5,14 +5,20 @@ from django.db.models import Q
 from loket.base import sql
 from loket.library.language.thesaurus import Thesaurus, shipped
 from loket.library.models import Synonym
+from loket.library.places import known
 from loket.offices.models import Office
+
+# Each search asks for it: whether words or areas were changed here or by another process.
+STAMP = """SELECT COUNT(*), MAX(id), MAX(changed_at), (SELECT version FROM live_topic WHERE name = %s)
+    FROM library_synonym"""
 
 _kept: dict[int, tuple[object, Thesaurus]] = {}
 
 
 def thesaurus_of(office: Office) -> Thesaurus:
-    """Kept in memory until an entry changes."""
-    stamp = sql.one("SELECT COUNT(*), MAX(id), MAX(changed_at) FROM library_synonym")
+    """Kept in memory until an entry changes; the register of areas follows by the same question."""
+    *stamp, areas = sql.one(STAMP, known.TOPIC)
+    known.follow(areas)
     kept = _kept.get(office.pk)
     if kept and kept[0] == stamp:
         return kept[1]

@@ -47,6 +47,7 @@ def store_areas(*, rows: Iterable[AreaRow | Refusal], by: str, at: datetime) -> 
             added=len(fresh), changed=len(changed),
         )  # fmt: skip
         announce.changed(TOPIC)
+        announce.changed(known.TOPIC)
         transaction.on_commit(known.forget)
     return outcome
 

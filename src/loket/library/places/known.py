@@ -1,7 +1,6 @@
 """The areas that are known here: those that came with the program, and those of an imported list."""
 
 import csv
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ from loket.library.language.tokens import words_of
 from loket.library.models import Area
 from loket.library.places.names import QUALIFIERS, key_of
 
-KEPT_SECONDS = 60
+# Counts up with every import that changed something.
+TOPIC = "library:areas"
 LONGEST_NAME = 4
 # Of one name: the regency and the city, at most a namesake in another province.
 MOST_NAMESAKES = 4
@@ -66,20 +66,27 @@ class Register:
 
     by_code: dict[str, Place]
     by_name: dict[tuple[str, ...], list[Place]]
-    # Until when it holds, by the monotonic clock: lists imported elsewhere are known within a minute.
-    until: float
+    # Of which imports it knows.
+    version: int | None
 
 
 _register: Register | None = None
+_version: int | None = None
 
 
 def register() -> Register:
     """All areas; an imported one replaces the shipped one of its code."""
     global _register
     found = _register
-    if found is None or found.until < time.monotonic():
+    if found is None or found.version != _version:
         found = _register = look()
     return found
+
+
+def follow(version: int | None) -> None:
+    """Look again with the next question when this is another version of the topic than the one known."""
+    global _version
+    _version = version
 
 
 def forget() -> None:
@@ -90,12 +97,14 @@ def forget() -> None:
 
 def look() -> Register:
     """All areas as they are in this moment."""
+    # The version first: whatever is imported from here on is looked up again.
+    version = _version
     rows = Area.objects.order_by("code").values_list("code", "name", "level", "parent_code")
     by_code = {place.code: place for place in (*_shipped(), *(Place(*row) for row in rows))}
     by_name: dict[tuple[str, ...], list[Place]] = {}
     for place in by_code.values():
         by_name.setdefault(place.bare, []).append(place)
-    return Register(by_code, by_name, time.monotonic() + KEPT_SECONDS)
+    return Register(by_code, by_name, version)
 
 
 _shipped = cache(shipped)
