@@ -25,6 +25,12 @@ def test_words_are_escaped_and_only_stand_in_their_gaps(office):
     assert "<script>" not in shown
 
 
+def test_the_sign_of_a_gap_in_an_offices_address_makes_no_gap(office):
+    office.address = "Jalan\0Baru\0 7"
+
+    assert "JalanBaru 7" in standing.filled("components/footer.html", office, {})
+
+
 def test_what_is_kept_of_one_word_is_not_shown_for_another(office):
     first = standing.filled("library/box.html", office, {"words": "padi"})
     second = standing.filled("library/box.html", office, {"words": "jagung"})

@@ -23,7 +23,7 @@ def filled(name: str, office: Office | None, words: dict[str, object]) -> SafeSt
     done before. It knows the office's code, name, unit, address and e-mail, and nothing else.
     """
     gaps = tuple((gap, bool(word)) for gap, word in words.items())
-    facts = (getattr(office, each) for each in OFFICE_FACTS) if office else ()
+    facts = (getattr(office, each).replace(EDGE, "") for each in OFFICE_FACTS) if office else ()
     first, *rest = _made(name, get_language(), gaps, *facts)
     parts = [first]
     for gap, text in zip(rest[::2], rest[1::2], strict=True):
