@@ -239,6 +239,13 @@ def test_sari_enters_a_paper_form_of_another_day(period):
     assert "tidak setelah hari ini" in late.content.decode()
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.OFFICER, True), (Role.READER, False)])
+def test_paper_forms_are_offered_to_those_who_copy_them(period, role, offered):
+    shown = as_officer(period.office, role).get("/3574/kelola/survei/").content.decode()
+
+    assert (f"/{period.pk}/kertas/" in shown) is offered
+
+
 def test_the_wording_is_changed_and_the_keys_stay(period, client):
     rina = as_officer(period.office)
     words = {f"{key}_{language}": f"Tanya {key}" for key in KEYS for language in ("id", "en")}

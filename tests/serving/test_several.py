@@ -10,9 +10,10 @@ import time
 import psutil
 import pytest
 
-from tests.forks import ROOT
+from loket.commands import Refused, serve
+from tests.forks import ROOT, run
 from tests.migrated import empty_home
-from tests.served import Served
+from tests.served import Served, free_port
 
 pytestmark = pytest.mark.drill
 
@@ -97,6 +98,38 @@ def test_ctrl_c_ends_all_without_a_word(home):
 
     assert running.communicate(timeout=10)[1] == ""
     assert running.returncode == 0
+
+
+def test_a_port_is_one_programs_from_the_start(home):
+    """Also before it listens, and for a server that shares it with others."""
+    port = free_port()
+
+    with serve.claim("127.0.0.1", port), pytest.raises(Refused, match=str(port)):
+        serve.claim("127.0.0.1", port)
+
+    serve.check_free("127.0.0.1", port)
+
+
+def test_what_is_to_be_done_beside_is_done_without_a_worker_too(home):
+    served = Served(home, LOKET_WORKER_THREAD="no")
+    served.start("tests.serving.beside", str(served.port))
+    try:
+        until = time.monotonic() + 10
+        while not (home / "beside").exists():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert (home / "beside").read_text() != str(served.process.pid)
+    finally:
+        served.stop()
+
+
+def test_servers_that_never_answer_are_given_up(home):
+    served = Served(home)
+
+    done = run("tests.serving.dying", str(served.port), environment=served.environment)
+
+    assert done.returncode == 1
+    assert "No server could be kept running" in done.stderr
 
 
 def test_one_process_does_all_where_that_is_wanted(home):

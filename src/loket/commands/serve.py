@@ -59,14 +59,14 @@ def run(arguments, beside: Callable[[], object] | None = None):
 
     place = server.Place(arguments.host, arguments.port)
     check_start()
-    check_free(place.host, place.port)
     told = {"with_worker": settings.WORKER_THREAD, "ready": lambda: say(place), "beside": beside}
-    if arguments.workers == 1:
-        server.run(place, **told)
-    elif CAN_FORK:
-        several.run(place, servers=arguments.workers, **told)
-    else:
-        raise Refused("This system cannot fork a process: serve with --workers 1.")
+    with claim(place.host, place.port):
+        if arguments.workers == 1:
+            server.run(place, **told)
+        elif not CAN_FORK:
+            raise Refused("This system cannot fork a process: serve with --workers 1.")
+        elif not several.run(place, servers=arguments.workers, **told):
+            raise Refused("No server could be kept running; what failed is written above.")
 
 
 def say(place) -> None:
@@ -84,11 +84,23 @@ def check_start() -> None:
 
 
 def check_free(host: str, port: int) -> None:
-    """Refuse a port that another program has: with several processes the system would share it silently."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as failure:
-            raise Refused(f"Cannot listen on {host}:{port} ({os.strerror(failure.errno or 0)}).") from None
+    """Refuse a port that another program has."""
+    claim(host, port).close()
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """Keep the port for this program and its processes, as long as the socket is open. Refuses one that
+    another program has: with several processes the system would share it silently.
+    """
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Connections of a program that has just ended are no reason to refuse.
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((host, port))
+    except OSError as failure:
+        held.close()
+        raise Refused(f"Cannot listen on {host}:{port} ({os.strerror(failure.errno or 0)}).") from None
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    if hasattr(socket, "SO_REUSEPORT"):
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return held

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # One that dies at once would otherwise be started as fast as the machine can.
 RESTART_SECONDS = 1.0
+# So many servers that die one after the other while none begins to answer: the next would die as well.
+MOST_DEATHS = 10
 # What the processes get beyond their own time to end, to be gone.
 GRACE_SECONDS = 0.5
 STEP_SECONDS = 0.01
@@ -30,27 +32,35 @@ ANSWERS = 0
 Work = Callable[[], object]
 
 
-def run(place: Place, *, servers: int, with_worker: bool, ready: Work, beside: Work | None) -> None:
+def run(place: Place, *, servers: int, with_worker: bool, ready: Work, beside: Work | None) -> bool:
     """Keep `servers` processes at one port, and one for the due work, until SIGTERM or SIGINT.
 
     Calls `ready` when the first of them answers. The due work's process does `beside` in a thread.
+    False when it was given up, because servers die before they answer.
     """
     news, family, mother = News(), Family(), os.getpid()
     server.application()
+
+    def serve() -> None:
+        server.run(place, started_by=mother, ready=news.answers)
+
     for _ in range(servers):
-        family.add(lambda: server.run(place, started_by=mother, ready=news.answers))
-    if with_worker:
-        family.add(lambda: working.run(started_by=mother, beside=beside))
-    waited_for = True
+        family.add(serve)
+    if with_worker or beside:
+        family.add(lambda: working.run(with_jobs=with_worker, started_by=mother, beside=beside))
+    waited_for, deaths = True, 0
     for each in news:
-        if each in (signal.SIGTERM, signal.SIGINT):
+        if each in (signal.SIGTERM, signal.SIGINT) or deaths >= MOST_DEATHS:
             break
         if each == signal.SIGCHLD:
-            family.replace_the_dead()
-        elif waited_for:
+            deaths += family.replace_the_dead().count(serve)
+        else:
+            deaths = 0
+            if waited_for:
+                ready()
             waited_for = False
-            ready()
     family.end(time.monotonic() + ENDING_SECONDS + GRACE_SECONDS)
+    return deaths < MOST_DEATHS
 
 
 class News:
@@ -73,10 +83,11 @@ class News:
 
 
 class Family:
-    """The processes of one program, and what each of them does."""
+    """The processes of one program, what each of them does, and since when (monotonic seconds)."""
 
     def __init__(self):
         self._work: dict[int, Work] = {}
+        self._since: dict[int, float] = {}
 
     def add(self, work: Work) -> None:
         # A child that closed its copy of SQLite's files would open them to others in the middle of a write.
@@ -84,16 +95,22 @@ class Family:
         sys.stdout.flush()
         sys.stderr.flush()
         if pid := os.fork():
-            self._work[pid] = work
+            self._work[pid], self._since[pid] = work, time.monotonic()
         else:
             _be_a_child(work)
 
-    def replace_the_dead(self) -> None:
+    def replace_the_dead(self) -> list[Work]:
+        """What those did of whom another takes the place now."""
+        works, lived = [], RESTART_SECONDS
         for pid, status in self._ended():
             log.error("Process %s ended with %s; another takes its place", pid, status)
-            work = self._work.pop(pid)
+            works.append(self._work.pop(pid))
+            lived = min(lived, time.monotonic() - self._since.pop(pid))
+        if lived < RESTART_SECONDS:
             time.sleep(RESTART_SECONDS)
+        for work in works:
             self.add(work)
+        return works
 
     def end(self, until: float) -> None:
         """They may take until then (monotonic seconds); what is left is killed."""

@@ -15,13 +15,18 @@ log = logging.getLogger(__name__)
 STEP_SECONDS = 0.2
 
 
-def run(*, started_by: int | None = None, beside: Callable[[], object] | None = None) -> None:
+def run(
+    *,
+    with_jobs: bool = True,
+    started_by: int | None = None,
+    beside: Callable[[], object] | None = None,
+) -> None:
     """Do what is due until told to end, or until the process `started_by` is gone; `beside` in a thread."""
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda heard, _: told.append(heard))
     stop = threading.Event()
-    threads = schedule.start(stop)
+    threads = schedule.start(stop) if with_jobs else []
     if beside:
         threading.Thread(target=beside, name="beside", daemon=True).start()
     while not told and started_by in (None, os.getppid()):

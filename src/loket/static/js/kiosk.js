@@ -6,11 +6,12 @@ import { watchIdleness } from "./kiosk_idle.js";
 import { printOnce, printAgain } from "./kiosk_paper.js";
 import { offerReading, stopReading } from "./kiosk_voice.js";
 import { watch } from "./live.js";
-import { fetchPage, takePart } from "./page.js";
+import { fetchPage, inOrder, takePart } from "./page.js";
 
 const body = document.body;
 const home = body.dataset.home;
 const ASK_AGAIN = 2000;
+const ask = inOrder();
 let busy = false;
 let asking = 0;
 
@@ -65,7 +66,7 @@ function awaitLine() {
 
 async function freshen() {
   if (!body.classList.contains("kiosk--welcome") || busy) return;
-  const { page } = await fetchPage(location.href).catch(() => ({}));
+  const { page } = (await ask(location.href).catch(() => null)) ?? {};
   if (!page || !body.classList.contains("kiosk--welcome")) return;
   takePart(page, "welcome");
 }

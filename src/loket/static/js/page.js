@@ -15,6 +15,22 @@ export async function fetchPage(url, options = {}) {
   return { page, status: answer.status, url: answer.url };
 }
 
+/**
+ * A fetchPage for what is asked again and again: null for an answer that a later one has overtaken, because it
+ * shows what was before.
+ */
+export function inOrder() {
+  let asked = 0;
+  let answered = 0;
+  return async (url) => {
+    const mine = ++asked;
+    const answer = await fetchPage(url);
+    if (mine < answered) return null;
+    answered = mine;
+    return answer;
+  };
+}
+
 /** Put the part named `name` of `page` in place of ours; says whether anything was different. */
 export function takePart(page, name) {
   const ours = document.querySelector(`[data-part="${name}"]`);

@@ -1,13 +1,14 @@
 // An answer appears without a reload; what is being typed stays under the fingers.
 import { watch } from "./live.js";
-import { fetchPage, takePart } from "./page.js";
+import { inOrder, takePart } from "./page.js";
 
 const thread = document.querySelector("[data-thread]");
 const news = document.querySelector("[data-news]");
+const ask = inOrder();
 
 async function refresh() {
   try {
-    const { page, status } = await fetchPage(location.href);
+    const { page, status } = (await ask(location.href)) ?? {};
     if (status !== 200 || !page.querySelector("[data-thread]")) return;
     const said = takePart(page, "timeline");
     // The rest holds keys that differ each time: only news is a reason to change what can be pressed.

@@ -1,7 +1,7 @@
 // My number keeps itself current: fetches itself again when the hall changes, says when it cannot,
 // and rings at the call once its owner has agreed.
 import { watch } from "./live.js";
-import { fetchPage, takePart } from "./page.js";
+import { inOrder, takePart } from "./page.js";
 import { agree, canRing, ring } from "./ring.js";
 
 const RUNNING = ["waiting", "called", "parked", "no_show", "serving"];
@@ -10,13 +10,14 @@ const EVERY = 30_000;
 // A hundred phones hear of one change; they need not all ask in the same instant.
 const SPREAD = 700;
 const body = document.body;
+const ask = inOrder();
 let agreed = false;
 
 async function refresh() {
   if (!RUNNING.includes(body.dataset.state)) return;
   try {
-    const { page, status } = await fetchPage(location.href);
-    if (status === 200) show(page);
+    const answer = await ask(location.href);
+    if (answer?.status === 200) show(answer.page);
     stale(false);
   } catch {
     stale(true);

@@ -1,11 +1,12 @@
 // The supervisor's page keeps itself fresh.
 
 import { watch } from "./live.js";
-import { fetchPage, NotConnected, takePart } from "./page.js";
+import { inOrder, NotConnected, takePart } from "./page.js";
 
 const PARTS = ["at", "promise", "counters", "lines", "machines", "left"];
 const today = document.querySelector("[data-today]");
 const offline = document.querySelector("[data-offline]");
+const ask = inOrder();
 
 watch({
   topics: ["hall", "devices"],
@@ -20,8 +21,8 @@ setInterval(refresh, 15_000);
 
 async function refresh() {
   try {
-    const { page, status } = await fetchPage(location.href);
-    if (status === 200) PARTS.forEach((name) => takePart(page, name));
+    const answer = await ask(location.href);
+    if (answer?.status === 200) PARTS.forEach((name) => takePart(answer.page, name));
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
   }

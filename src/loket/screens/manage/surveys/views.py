@@ -35,6 +35,7 @@ def surveys(request: HttpRequest, office: Office) -> HttpResponse:
         "points": recent_of(office),
         "today": local_day(office, timezone.now()),
         "leads": bool(request.roles.intersection(LEAD)),  # type: ignore[attr-defined]
+        "at_desk": bool(request.roles.intersection(DESK)),  # type: ignore[attr-defined]
     }
     return render(request, "manage/surveys/list.html", shown)
 

@@ -16,6 +16,8 @@ let busy = false;
 // Questions to the server are numbered: an answer that a later one has overtaken shows what was before.
 let asked = 0;
 let answered = 0;
+// Something changed while a press was under way.
+let missed = false;
 
 document.addEventListener("submit", onSubmit);
 listenForKeys();
@@ -53,6 +55,7 @@ async function onSubmit(event) {
   } finally {
     busy = false;
     button?.removeAttribute("aria-busy");
+    if (missed) refresh();
   }
 }
 
@@ -80,6 +83,7 @@ async function send(form, button) {
 }
 
 async function refresh() {
+  missed = busy;
   if (busy) return;
   const mine = ++asked;
   try {

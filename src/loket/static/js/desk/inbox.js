@@ -1,11 +1,12 @@
 // The inbox by keyboard and without reloads: J and K walk the rows, the list follows the office.
 
 import { watch } from "../live.js";
-import { fetchPage, NotConnected, takePart } from "../page.js";
+import { inOrder, NotConnected, takePart } from "../page.js";
 import { listenForKeys } from "./keys.js";
 
 const inbox = document.querySelector("[data-inbox]");
 const offline = document.querySelector("[data-offline]");
+const ask = inOrder();
 
 listenForKeys({ j: () => walk(1), k: () => walk(-1), x: choose, a: take });
 watch({
@@ -46,7 +47,7 @@ async function refresh() {
   if (inbox.querySelector("[data-pick]:checked")) return;
   const opened = here()?.querySelector("[data-open]").pathname;
   try {
-    const { page, status } = await fetchPage(location.href);
+    const { page, status } = (await ask(location.href)) ?? {};
     if (status !== 200) return;
     for (const name of ["tabs", "inbox"]) takePart(page, name);
     if (takePart(page, "list") && opened) focusOn(opened);

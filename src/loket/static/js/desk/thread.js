@@ -16,6 +16,8 @@ let busy = false;
 // As at the counter (desk.js): an answer that a later one has overtaken shows what was before.
 let asked = 0;
 let answered = 0;
+// Something changed while a message was being sent.
+let missed = false;
 
 const showLine = (alive) => (offline.hidden = alive);
 const form = () => document.querySelector("[data-compose]");
@@ -85,6 +87,7 @@ async function onSubmit(event) {
   } finally {
     busy = false;
     event.submitter?.removeAttribute("aria-busy");
+    if (missed) refresh();
   }
 }
 
@@ -101,6 +104,7 @@ async function send(written) {
 }
 
 async function refresh() {
+  missed = busy;
   if (busy) return;
   const mine = ++asked;
   try {
