@@ -25,9 +25,21 @@ def hall(counters: int) -> dict[str, Any]:
     return facts
 
 
-def trim(count: int) -> int:
-    """Exactly that many people in line: the others give their numbers back, or some more come."""
+def trim(count: int, served: int | None = None) -> int:
+    """Exactly that many people in line: the others give their numbers back, or some more come.
+
+    With `served`, at most that many were served today: how many more the officers of a benchmark can serve in
+    three seconds is no office's day.
+    """
+    from datetime import timedelta
+
+    from django.db.models import F
+
     from loket.visits.models import Ticket
+
+    if served is not None:
+        past = Ticket.objects.filter(state="served").order_by("rank").values_list("pk", flat=True)[served:]
+        Ticket.objects.filter(pk__in=list(past)).update(day=F("day") - timedelta(days=1))
 
     line = Ticket.objects.filter(state="waiting").order_by("rank")
     # Not by the actions: thousands of them would take longer than the benchmark.
