@@ -35,7 +35,7 @@ SCENES = (
 READ_WHEN_USED = {
     *("HOME", "SECRET_KEY", "BASE_URL", "DATABASES", "MEDIA_ROOT", "LIBRARY_INDEX", "WORKER_THREAD"),
     # STATIC_URL: when somebody saves a style sheet while the tests run.
-    *("STATIC_URL", "EMAIL_HOST", "EMAIL_PORT", "REQUIRE_2FA", "PAGE_THREADS", "CLAMD"),
+    *("STATIC_URL", "EMAIL_HOST", "EMAIL_PORT", "REQUIRE_2FA", "PAGE_THREADS", "PAGES_AT_ONCE", "CLAMD"),
 }
 
 

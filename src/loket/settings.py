@@ -31,6 +31,8 @@ DEMO_DOMAIN = "demo.example"
 # In the default form the worker runs as a thread of the server.
 WORKER_THREAD = env.boolean("LOKET_WORKER_THREAD", True)
 PAGE_THREADS = env.integer("LOKET_THREADS", 8, least=1, most=64)
+# More where the database is so far away that a page mostly waits for it.
+PAGES_AT_ONCE = env.integer("LOKET_PAGES_AT_ONCE", 1, least=1, most=64)
 
 DATABASES = {"default": env.database("LOKET_DATABASE", HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

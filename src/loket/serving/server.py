@@ -18,7 +18,7 @@ from django.core.cache import close_caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection, reset_queries
+from django.db import close_old_connections, reset_queries
 from django.urls import get_resolver
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
@@ -43,9 +43,6 @@ LEAVING_SECONDS = 6.0
 ORPHAN_SECONDS = 1.0
 # Python's own 700 is meant for scripts: a page makes thousands of objects.
 COLLECT_AFTER = (20_000, 20, 20)
-# SQLite answers at once, so a second thread at work would only wait for the interpreter and for the one
-# writer; PostgreSQL is waited for.
-PLACES_ON_SQLITE = 1
 # Whoever is at work needs the interpreter between any two statements; at Python's own 5 ms the worker's
 # forecast makes a call wait for 150 ms, at 1 ms changing places costs a tenth of each page.
 SWITCH_SECONDS = 0.002
@@ -113,8 +110,7 @@ async def _serve(
 ) -> float:
     """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
-    places = PLACES_ON_SQLITE if connection.vendor == "sqlite" else settings.PAGE_THREADS
-    pages = Pages(application(), settings.PAGE_THREADS, places)
+    pages = Pages(application(), settings.PAGE_THREADS, settings.PAGES_AT_ONCE)
     streams = Streams(hub)
     server = _server(Application(pages, streams, Boards(hub)), place)
     serving = asyncio.create_task(server.serve())
