@@ -12,8 +12,8 @@ from loket.live.hub import Hub, known
 
 log = logging.getLogger(__name__)
 
-# SQLite: how long a change may stay unseen.
-POLL_SECONDS = 0.02
+# SQLite: how long a change may stay unseen. Each server process asks so often, also when nothing happens.
+POLL_SECONDS = 0.06
 # PostgreSQL: a wake-up can be lost with its connection; the table is read this often anyway.
 SAFETY_SECONDS = 5
 RETRY_SECONDS = 1
