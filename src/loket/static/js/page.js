@@ -17,14 +17,15 @@ export async function fetchPage(url, options = {}) {
 
 /**
  * A fetchPage for what is asked again and again: null for an answer that a later one has overtaken, because it
- * shows what was before.
+ * shows what was before. A press (an `options.method`) overtakes all that was asked before it.
  */
 export function inOrder() {
   let asked = 0;
   let answered = 0;
-  return async (url) => {
+  return async (url, options = {}) => {
     const mine = ++asked;
-    const answer = await fetchPage(url);
+    if (options.method) answered = mine;
+    const answer = await fetchPage(url, options);
     if (mine < answered) return null;
     answered = mine;
     return answer;

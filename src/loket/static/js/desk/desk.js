@@ -3,7 +3,7 @@
 
 import { listenForLibrary } from "../library_panel.js";
 import { watch } from "../live.js";
-import { fetchPage, NotConnected } from "../page.js";
+import { inOrder, NotConnected } from "../page.js";
 import { restartClocks, startClocks } from "./clock.js";
 import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
@@ -12,10 +12,8 @@ import { fillRow, listenForRows, showDrops } from "./rows.js";
 const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
 const offline = document.querySelector("[data-offline]");
+const ask = inOrder();
 let busy = false;
-// Questions to the server are numbered: an answer that a later one has overtaken shows what was before.
-let asked = 0;
-let answered = 0;
 // Something changed while a press was under way.
 let missed = false;
 
@@ -70,8 +68,7 @@ async function send(form, button) {
   } else if (hasUnsaved()) {
     await saveDraft();
   }
-  answered = ++asked;
-  const answer = await fetchPage(form.action, { method: "POST", body: content });
+  const answer = await ask(form.action, { method: "POST", body: content });
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
     location.assign(answer.url);
@@ -85,14 +82,10 @@ async function send(form, button) {
 async function refresh() {
   missed = busy;
   if (busy) return;
-  const mine = ++asked;
   try {
-    const { page, status, url } = await fetchPage(location.href);
-    if (new URL(url).pathname !== location.pathname) location.assign(url);
-    else if (status === 200 && !busy && mine > answered) {
-      answered = mine;
-      take(page, { pressed: false });
-    }
+    const answer = await ask(location.href);
+    if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
+    else if (answer?.status === 200 && !busy) take(answer.page, { pressed: false });
     showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;

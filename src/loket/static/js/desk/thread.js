@@ -2,7 +2,7 @@
 
 import { watch } from "../live.js";
 import { listenForLibrary } from "../library_panel.js";
-import { fetchPage, NotConnected } from "../page.js";
+import { fetchPage, inOrder, NotConnected } from "../page.js";
 import { changed, forgetDraft, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
 import { listenForFiles } from "./files.js";
@@ -12,10 +12,8 @@ import { attend } from "./presence.js";
 const work = document.querySelector("[data-thread]");
 const offline = document.querySelector("[data-offline]");
 const topic = `thread-${work.dataset.thread}`;
+const ask = inOrder();
 let busy = false;
-// As at the counter (desk.js): an answer that a later one has overtaken shows what was before.
-let asked = 0;
-let answered = 0;
 // Something changed while a message was being sent.
 let missed = false;
 
@@ -94,8 +92,7 @@ async function onSubmit(event) {
 async function send(written) {
   // A save under way would come after the sending and bring the draft back.
   await saveDraft(written);
-  answered = ++asked;
-  const answer = await fetchPage(written.action, { method: "POST", body: new FormData(written) });
+  const answer = await ask(written.action, { method: "POST", body: new FormData(written) });
   forgetDraft();
   for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
   showKind();
@@ -106,11 +103,9 @@ async function send(written) {
 async function refresh() {
   missed = busy;
   if (busy) return;
-  const mine = ++asked;
   try {
-    const { page, status } = await fetchPage(location.href);
-    if (status === 200 && !busy && mine > answered) {
-      answered = mine;
+    const { page, status } = (await ask(location.href)) ?? {};
+    if (status === 200 && !busy) {
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
     }
