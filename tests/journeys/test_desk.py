@@ -197,32 +197,6 @@ def test_a_break_and_back_by_keyboard(hall, sari):
     expect(sari.locator("[data-key=n]")).to_be_visible()
 
 
-def test_an_older_answer_does_not_put_the_supervisors_page_back(hall):
-    """Two processes answer, so the second question may be answered first."""
-    rina = hall.screen("desk", "kelola/hari-ini/", officer="Rina")
-    held = []
-
-    def hold_the_first(route):
-        if held:
-            route.continue_()
-        else:
-            held.append((route, route.fetch()))
-
-    rina.route("**/kelola/hari-ini/", hold_the_first)
-    hall.served.stage("take_numbers", count=1)
-    while not held:
-        rina.wait_for_timeout(50)
-    hall.served.stage("take_numbers", count=2)
-    expect(rina.locator("[data-part=lines]")).to_contain_text("3")
-
-    route, older = held[0]
-    with rina.expect_response("**/kelola/hari-ini/"):
-        route.fulfill(response=older)
-    rina.wait_for_timeout(200)
-
-    expect(rina.locator("[data-part=lines]")).to_contain_text("3")
-
-
 def test_the_supervisor_sees_the_day_change(hall, sari):
     rina = hall.screen("desk", "kelola/hari-ini/", officer="Rina")
     start_service(sari)
