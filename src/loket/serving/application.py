@@ -1,5 +1,6 @@
 """The program as the HTTP server sees it."""
 
+import asyncio
 import re
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from granian.rsgi import HTTPProtocol, Scope
 from loket.live.stream import Streams
 from loket.serving.boards import Boards, not_modified
 from loket.serving.environ import Answer
-from loket.serving.pages import Pages, Refusal, respond
+from loket.serving.pages import ENDING, Pages, Refusal, respond
 
 SNAPSHOT = re.compile(r"^/([-\w]+)/layar/isi/$")
 STREAM = re.compile(r"^/([-\w]+)/langsung$")
@@ -23,8 +24,24 @@ class Application:
         self._pages = pages
         self._streams = streams
         self._boards = boards
+        self._open: set[asyncio.Task] = set()
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        request = asyncio.current_task()
+        self._open.add(request)
+        try:
+            await self._serve(scope, proto)
+        except asyncio.CancelledError:
+            respond(proto, Refusal(ENDING).answer)
+        finally:
+            self._open.discard(request)
+
+    def refuse_the_rest(self) -> None:
+        """Whoever still waits is told so: what has not arrived, and pages that take too long."""
+        for request in self._open:
+            request.cancel()
+
+    async def _serve(self, scope: Scope, proto: HTTPProtocol) -> None:
         if scope.method == "GET":
             if found := STREAM.match(scope.path):
                 return await self._stream(found[1], scope, proto)

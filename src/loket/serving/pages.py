@@ -29,11 +29,14 @@ LONG_SECONDS = 0.025
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
 # Said before any page is asked, so in both languages and without styles.
-REFUSALS = {
-    408: ("Kiriman ini terlalu lama tiba. Silakan coba lagi.", "This took too long to arrive. Try again."),
-    413: ("Kiriman ini terlalu besar.", "This is larger than the program takes."),
-    503: ("Sedang ramai. Silakan coba lagi sebentar lagi.", "Too many at once. Try again in a moment."),
-}
+LATE = (408, "Kiriman ini terlalu lama tiba. Silakan coba lagi.", "This took too long to arrive. Try again.")
+LARGE = (413, "Kiriman ini terlalu besar.", "This is larger than the program takes.")
+MANY = (503, "Sedang ramai. Silakan coba lagi sebentar lagi.", "Too many at once. Try again in a moment.")
+ENDING = (
+    503,
+    "Loket sedang dimulai ulang. Silakan coba lagi sebentar lagi.",
+    "Loket is being restarted. Try again in a moment.",
+)
 REFUSAL = """<!doctype html>
 <html lang="id">
 <meta charset="utf-8">
@@ -54,10 +57,11 @@ HEADERS = [
 class Refusal(Exception):
     """The request is not read any further; says which answer it gets."""
 
-    def __init__(self, status: int):
-        super().__init__(status)
+    def __init__(self, why: tuple[int, str, str]):
+        super().__init__(why)
+        status, *texts = why
         again = ("retry-after", "2") if status == 503 else ("connection", "close")
-        self.answer = Answer(status, [*HEADERS, again], REFUSAL.format(*REFUSALS[status]).encode())
+        self.answer = Answer(status, [*HEADERS, again], REFUSAL.format(*texts).encode())
 
 
 class Pages:
@@ -107,19 +111,19 @@ class Pages:
 
     def _check_line(self) -> None:
         if self._line.qsize() >= LONGEST_LINE:
-            raise Refusal(503)
+            raise Refusal(MANY)
 
     async def _body(self, scope: Scope, proto: HTTPProtocol) -> bytes:
         length = scope.headers.get("content-length")
         if length is None and scope.method in ("GET", "HEAD"):
             return b""
         if length and int(length) > LARGEST_BODY:
-            raise Refusal(413)
+            raise Refusal(LARGE)
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 return await (self._read(proto, int(length)) if length else self._read_parts(proto))
         except TimeoutError:
-            raise Refusal(408) from None
+            raise Refusal(LATE) from None
 
     async def _read(self, proto: HTTPProtocol, length: int) -> bytes:
         with self._holding(length):
@@ -132,13 +136,13 @@ class Pages:
             async for part in proto:
                 body += part
                 if len(body) > LARGEST_BODY:
-                    raise Refusal(413)
+                    raise Refusal(LARGE)
         return bytes(body)
 
     @contextmanager
     def _holding(self, size: int) -> Iterator[None]:
         if self._held + size > LARGEST_HELD:
-            raise Refusal(503)
+            raise Refusal(MANY)
         self._held += size
         try:
             yield

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,6 +37,8 @@ CONNECTIONS = 8192
 HEADER_MILLISECONDS = 15_000
 # What pages, mails and the worker's rows under way may take together when the program is told to end.
 ENDING_SECONDS = 2.5
+# Of which so much is left to tell those whose request cannot be served any more.
+REFUSING_SECONDS = 0.5
 # After this the process leaves whatever would not end; what was acknowledged is committed long since.
 LEAVING_SECONDS = 6.0
 ORPHAN_SECONDS = 1.0
@@ -112,7 +113,8 @@ async def _serve(
     hub = Hub()
     pages = Pages(application(), settings.PAGE_THREADS, settings.PAGES_AT_ONCE)
     streams = Streams(hub)
-    server = _server(Application(pages, streams, Boards(hub)), place)
+    program = Application(pages, streams, Boards(hub))
+    server = _server(program, place)
     serving = asyncio.create_task(server.serve())
     others = [watch(hub), streams.keep_alive(), _told_to_end()]
     if started_by:
@@ -127,8 +129,9 @@ async def _serve(
     # Streams first: the server waits for what is open.
     streams.close()
     server.stop()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(serving), ENDING_SECONDS)
+    await asyncio.wait([serving], timeout=ENDING_SECONDS - REFUSING_SECONDS)
+    program.refuse_the_rest()
+    await asyncio.wait([serving], timeout=REFUSING_SECONDS)
     pages.close(until)
     for task in ended:
         task.result()  # an error that ended the server is its last word
