@@ -72,7 +72,6 @@ def demo(port: int | None) -> int:
     environment.setdefault("LOKET_HOME", str(ROOT / "var"))
     mark_demo(Path(environment["LOKET_HOME"]))
     port = port or free_port()
-    environment.setdefault("LOKET_BASE_URL", f"http://{HOST}:{port}")
     os.execve(
         PYTHON,
         [str(PYTHON), "-m", "loket", "demo", "serve", "--host", HOST, "--port", str(port)],

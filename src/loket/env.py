@@ -20,6 +20,9 @@ KNOWN = (
     *("LOKET_WEBAPI_URL", "LOKET_WEBAPI_KEY", "LOKET_API_PER_MINUTE", "LOKET_MAIL_LINK_DAYS"),
 )
 
+# This machine, as long as nobody says under which name others reach it.
+HERE = "http://127.0.0.1:{port}"
+
 
 class SettingWrong(Exception):
     """A setting has a value the program cannot use; the text says which and what to write."""

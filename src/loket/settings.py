@@ -16,8 +16,10 @@ env.load_file(HOME / "loket.env")
 DEBUG = env.boolean("LOKET_DEBUG", False)
 SECRET_KEY = env.secret("LOKET_SECRET_KEY", HOME / "secret.key")
 ALLOWED_HOSTS = env.words("LOKET_HOSTS", "localhost,127.0.0.1,[::1]")
-# Where links in mails point; never taken from a request's Host header.
-BASE_URL = env.text("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where links in mails point; never taken from a request's Host header. Where nothing is set it follows the
+# port that is served at (commands.serve).
+BASE_URL_UNSET = not env.text("LOKET_BASE_URL")
+BASE_URL = env.text("LOKET_BASE_URL").rstrip("/") or env.HERE.format(port=8000)
 # How long a link in a mail fills in its reader's address at the sign-in.
 MAIL_LINK_DAYS = env.integer("LOKET_MAIL_LINK_DAYS", 30, least=0, most=365)
 HTTPS = BASE_URL.startswith("https://")

@@ -27,7 +27,6 @@ def demo(tmp_path):
         "LOKET_HOME": str(tmp_path),
         "LOKET_DEMO": "yes",
         "LOKET_DATABASE": "sqlite",
-        "LOKET_BASE_URL": f"http://127.0.0.1:{port}",
         "PYTHONPATH": str(ROOT / "src"),
     }
     command = [sys.executable, "-m", "loket", "demo", "serve", "--port", str(port)]

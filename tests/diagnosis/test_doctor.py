@@ -129,6 +129,17 @@ def test_the_three_zones_are_known():
 
 
 def test_an_address_that_no_phone_can_reach_is_said(settings):
-    settings.BASE_URL = "http://127.0.0.1:8000"
+    settings.BASE_URL, settings.BASE_URL_UNSET = "http://127.0.0.1:9000", False
 
-    assert any("LOKET_BASE_URL" in said for said in hints(surroundings.settings_and_addresses(MORNING)))
+    assert any(
+        "names this machine only" in said for said in hints(surroundings.settings_and_addresses(MORNING))
+    )
+
+
+def test_without_an_address_none_is_claimed(settings):
+    settings.BASE_URL_UNSET = True
+
+    [said] = surroundings.settings_and_addresses(MORNING)
+
+    assert said.level == Level.HINT
+    assert "LOKET_BASE_URL is not set" in said.text

@@ -10,10 +10,11 @@ import django
 
 def main(port: str) -> int:
     django.setup()
+    from loket.base.links import absolute
     from loket.commands import serve
 
     def beside() -> None:
-        (Path(os.environ["LOKET_HOME"]) / "beside").write_text(str(os.getpid()))
+        (Path(os.environ["LOKET_HOME"]) / "beside").write_text(f"{os.getpid()} {absolute('/')}")
 
     parser = argparse.ArgumentParser()
     serve.add_options(parser)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -110,17 +111,38 @@ def test_a_port_is_one_programs_from_the_start(home):
     serve.check_free("127.0.0.1", port)
 
 
+def said_beside(home) -> list[str]:
+    until = time.monotonic() + 10
+    while not (home / "beside").exists() or not (said := (home / "beside").read_text().split()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return said
+
+
 def test_what_is_to_be_done_beside_is_done_without_a_worker_too(home):
     served = Served(home, LOKET_WORKER_THREAD="no")
     served.start("tests.serving.beside", str(served.port))
     try:
-        until = time.monotonic() + 10
-        while not (home / "beside").exists():
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        assert (home / "beside").read_text() != str(served.process.pid)
+        process, _ = said_beside(home)
+        assert process != str(served.process.pid)
     finally:
         served.stop()
+
+
+def test_links_lead_to_the_port_that_is_served_at(home):
+    (home / "beside").unlink(missing_ok=True)
+    served = Served(home)
+    del served.environment["LOKET_BASE_URL"]
+    served.start("tests.serving.beside", str(served.port))
+    try:
+        # Enough for each of the two servers to answer.
+        pages = [urlopen(f"{served.url}/api/v1/").read().decode() for _ in range(20)]
+        _, link = said_beside(home)
+    finally:
+        served.stop()
+
+    assert all(f"{served.url}/api/v1/" in page for page in pages)
+    assert link == f"{served.url}/"
 
 
 def test_servers_that_never_answer_are_given_up(home):

@@ -47,6 +47,7 @@ def serve(arguments):
     """Everything from an empty folder to an answering server, in one process to be quick."""
     _only_in_a_demo()
     server.check_free(arguments.host, arguments.port)
+    server.lead_links_to(arguments.port)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say("Preparing the database")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 
 from loket.commands import Refused
+from loket.env import HERE
 
 USUAL_PROCESSES = 2
 CAN_FORK = hasattr(os, "fork")
@@ -58,6 +59,7 @@ def run(arguments, beside: Callable[[], object] | None = None):
     from loket.serving import server, several  # they start what only a server needs
 
     place = server.Place(arguments.host, arguments.port)
+    lead_links_to(place.port)
     check_start()
     told = {"with_worker": settings.WORKER_THREAD, "ready": lambda: say(place), "beside": beside}
     with claim(place.host, place.port):
@@ -67,6 +69,14 @@ def run(arguments, beside: Callable[[], object] | None = None):
             raise Refused("This system cannot fork a process: serve with --workers 1.")
         elif not several.run(place, servers=arguments.workers, **told):
             raise Refused("No server could be kept running; what failed is written above.")
+
+
+def lead_links_to(port: int) -> None:
+    """Links in mails and QR codes lead to where the program serves, unless a setting says more. Known before
+    the processes part, so that all of them do the same.
+    """
+    if settings.BASE_URL_UNSET:
+        settings.BASE_URL = HERE.format(port=port)
 
 
 def say(place) -> None:

@@ -22,6 +22,12 @@ def settings_and_addresses(at: datetime) -> Iterator[Finding]:
     for message in found:
         finding = fault if message.is_serious() else hint
         yield finding(f"settings: {message.msg} {message.hint or ''}".strip())
+    if settings.BASE_URL_UNSET:
+        yield hint(
+            "settings: LOKET_BASE_URL is not set, so links in mails and QR codes open on this machine only;"
+            " write the address that visitors' phones can reach."
+        )
+        return
     if not found:
         yield good(f"settings: the program's address is {settings.BASE_URL}")
     if urlsplit(settings.BASE_URL).hostname in ("localhost", "127.0.0.1", "::1"):
