@@ -1,6 +1,7 @@
 """Finding what people read: the translatable texts in code and templates."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,12 @@ from django.template.base import Node, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).parents[2] / "src" / "loket"
-MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop", "ngettext", "ngettext_lazy", "pgettext"}
+# Which of their arguments are texts, where it is not the first alone.
+PLACES = {"ngettext": (0, 2), "ngettext_lazy": (0, 2), "pgettext": (1, 2)}
+
+# A text that a template hands to a tag or a filter: _("...").
+AS_ARGUMENT = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
 
 
 def in_code() -> Iterator[tuple[str, ast.expr]]:
@@ -17,8 +23,8 @@ def in_code() -> Iterator[tuple[str, ast.expr]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and _name(call.func) in MARKERS:
-                plural = _name(call.func).startswith("ngettext")
-                for argument in call.args[: 2 if plural else 1]:
+                first, last = PLACES.get(_name(call.func), (0, 1))
+                for argument in call.args[first:last]:
                     yield f"{path.relative_to(SOURCE)}:{call.lineno}", argument
 
 
@@ -29,9 +35,14 @@ def _name(function: ast.expr) -> str:
 
 
 def in_templates() -> Iterator[tuple[str, str]]:
-    for path in sorted((SOURCE / "templates").rglob("*.html")):
+    for path in sorted((SOURCE / "templates").rglob("*.*")):
+        if path.suffix not in (".html", ".txt"):
+            continue
         name = str(path.relative_to(SOURCE / "templates"))
-        template = Template(path.read_text("utf-8"), name=name, engine=engines["django"].engine)
+        source = path.read_text("utf-8")
+        for text in AS_ARGUMENT.findall(source):
+            yield name, text.replace('\\"', '"')
+        template = Template(source, name=name, engine=engines["django"].engine)
         for node in template.nodelist.get_nodes_by_type(Node):
             for text in _texts_of(node):
                 yield name, text

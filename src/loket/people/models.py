@@ -201,9 +201,8 @@ class Visitor(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="visitors", db_index=False)
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120)
+    # Nobody is turned away for one that takes no mail (R2); the outbox says so, in Today of Manage.
     email = models.EmailField(blank=True, default="")
-    # A mail to this address came back; staff are told, nobody is refused for it (R2).
-    email_bounced_at = models.DateTimeField(null=True, blank=True)
     phone = models.CharField(max_length=24, blank=True, default="")
     sex = models.CharField(max_length=10, blank=True, default="")
     age_band = models.CharField(max_length=10, blank=True, default="")

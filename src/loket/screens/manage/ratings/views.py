@@ -54,10 +54,6 @@ def voices(request: HttpRequest, office: Office) -> HttpResponse:
     return render(request, "manage/ratings/voices.html", shown)
 
 
-def _reasons(rating: Rating) -> list:
-    return [REASONS[code] for code in rating.reasons if code in REASONS]
-
-
 @require_POST
 @staff(*LEAD)
 def reply(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
