@@ -7,10 +7,12 @@ from time import tzset
 import pytest
 
 from loket.reports import keeping
+from loket.reports.daytimes import times_of
 from loket.reports.models import DayOrMonth
 from loket.reports.reading import read
 from loket.rules import periods
 from loket.rules.tallying import by_hour, spread
+from loket.visits.models import Ticket
 from tests.reports.living import Year
 from tests.reports.recount import Log
 
@@ -42,6 +44,23 @@ def assert_equal(office, at):
             assert said == expected[name], (period.text, name)
 
 
+def assert_days_equal(office):
+    """The supervisor's page of each day, before the day is over for the reports."""
+    log, days = Log(office.code, office.zone), set(Ticket.objects.values_list("day", flat=True))
+    assert len(days) > 1
+    for day in days:
+        expected, told = log.figures(day.isoformat(), day.isoformat()), times_of(office, day)
+        count = expected["count"]
+        assert (told.kept, told.missed, told.served) == (count["kept"], count["missed"], count["served"])
+        assert told.gone == count["no_show"] + count["cancelled"]
+        for name in TIMES:
+            times, figure = spread(expected[name]), getattr(told, name)
+            assert figure.count == times.count, (day, name)
+            if times.count:
+                said = [each * 60 for each in (figure.mean, figure.median, figure.longest)]
+                assert said == pytest.approx([times.mean, times.median, times.longest]), (day, name)
+
+
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Jayapura"])
 def test_a_year_with_everything_that_goes_wrong_counts_the_same_twice(zone):
     year = Year(seed=3, zone=zone)
@@ -52,6 +71,7 @@ def test_a_year_with_everything_that_goes_wrong_counts_the_same_twice(zone):
     assert wanted - log["count"].keys() == set()
 
     assert_equal(year.office, at)
+    assert_days_equal(year.office)
 
     keeping.bring_up(office=year.office, at=at)
     assert DayOrMonth.objects.filter(span="month").exists()

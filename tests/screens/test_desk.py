@@ -11,6 +11,7 @@ from loket.rules.queueing import State
 from loket.visits.actions import calling
 from loket.visits.models import Break, NoteDraft, Ticket
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
+from tests.screens.desk import Desk, words
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -22,35 +23,6 @@ NOTE = {
 }  # fmt: skip
 
 
-class Desk:
-    """Sari's browser at counter 1."""
-
-    def __init__(self, client, time_machine, officer="Sari", number=1):
-        self.client, self.clock = client, time_machine
-        self.office = an_office()
-        self.at(MORNING)
-        self.session = sari_at_counter(self.office, name=officer, number=number)
-        self.url = f"/{self.office.code}/petugas/loket/{number}/"
-        client.force_login(self.session.officer)
-
-    def at(self, instant):
-        self.clock.move_to(instant, tick=False)
-
-    def press(self, noun, **fields):
-        return self.client.post(f"{self.url}{noun}/", fields, follow=True)
-
-    def page(self, **query):
-        return self.client.get(self.url, query)
-
-    def serves(self, **of_ticket):
-        """A visitor whose service began."""
-        ticket = take(self.office, **of_ticket)
-        self.press("panggilan")
-        self.press("layanan", ticket=ticket.pk)
-        ticket.refresh_from_db()
-        return ticket
-
-
 @pytest.fixture
 def desk(client, time_machine):
     return Desk(client, time_machine)
@@ -58,10 +30,6 @@ def desk(client, time_machine):
 
 def state(ticket):
     return Ticket.objects.get(pk=ticket.pk).state
-
-
-def words(response):
-    return response.content.decode()
 
 
 def test_before_the_call_the_request_is_shown_and_the_name_is_not(desk):

@@ -8,7 +8,8 @@ from loket.base.models import Event
 from loket.outbox import actions as outbox
 from loket.outbox.models import Mail
 from loket.people.models import Role
-from loket.reports.today import figure, today_of
+from loket.reports.daytimes import Figure, figure, times_of
+from loket.reports.today import today_of
 from loket.rules.queueing import State
 from loket.visits.actions import calling, ending, sessions
 from loket.visits.models import Ticket
@@ -40,20 +41,20 @@ def test_four_times_are_four_figures(office):
     session = sari_at_counter(office, at=MORNING)
     serve(office, session, called=4, started=6, finished=26)
 
-    today = today_of(office, at=MORNING + 30 * MINUTE)
+    times = times_of(office, MORNING.date())
 
-    found = [each.mean for each in (today.waiting, today.way, today.service, today.handover)]
+    found = [each.mean for each in (times.waiting, times.way, times.service, times.handover)]
     assert found == [4, 2, 20, 6]
-    assert (today.kept, today.missed, today.served) == (1, 0, 1)
+    assert (times.kept, times.missed, times.served) == (1, 0, 1)
 
 
 def test_a_missed_promise_is_counted(office):
     session = sari_at_counter(office, at=MORNING)
     serve(office, session, called=9, started=11, finished=20)
 
-    today = today_of(office, at=MORNING + 30 * MINUTE)
+    times = times_of(office, MORNING.date())
 
-    assert (today.kept, today.missed) == (0, 1)
+    assert (times.kept, times.missed) == (0, 1)
 
 
 def test_a_visit_that_was_set_aside_counts_in_the_hand_over_only(office):
@@ -67,18 +68,33 @@ def test_a_visit_that_was_set_aside_counts_in_the_hand_over_only(office):
     calling.start(session=session, at=MORNING + 21 * MINUTE)
     calling.finish(session=session, at=MORNING + 22 * MINUTE)
 
-    today = today_of(office, at=MORNING + 30 * MINUTE)
+    times = times_of(office, MORNING.date())
 
-    assert (today.waiting.count, today.way.count, today.service.count) == (0, 0, 0)
-    assert today.handover.mean == 2
-
-
-def test_nothing_measured_is_no_figure():
-    assert figure([]).mean is None
+    assert (times.waiting.count, times.way.count, times.service.count) == (0, 0, 0)
+    assert times.handover.mean == 2
 
 
-def test_a_set_back_clock_gives_no_negative_minutes():
-    assert figure([-MINUTE]).longest == 0
+def test_nothing_measured_is_no_figure(office):
+    take(office)
+
+    assert figure([None]).mean is None
+    assert times_of(office, MORNING.date()).service.count == 0
+    assert times_of(office, TOMORROW.date()).waiting.count == 0
+
+
+def test_a_clock_that_was_set_back_counts_as_zero(office):
+    session = sari_at_counter(office, at=MORNING)
+    serve(office, session, called=6, started=4, finished=10)
+
+    assert times_of(office, MORNING.date()).way == Figure(1, 0, 0, 0)
+
+
+def test_half_are_under_the_middle(office):
+    session = sari_at_counter(office, at=MORNING)
+    for finished in (1, 2, 4, 9):
+        serve(office, session, called=0, started=0, finished=finished)
+
+    assert times_of(office, MORNING.date()).service == Figure(4, 4, 3, 9)
 
 
 def test_the_running_clock_of_each_counter_is_shown(office):

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from loket.consultations.actions import Record
+from loket.offices.models import Service
 from loket.rules.queueing import State
-from loket.visits.actions import calling, sessions
+from loket.visits.actions import calling, noting, sessions
 from loket.visits.floor import floor_of
 from loket.visits.queries import handover_of, turns
+from loket.visits.spots import Desk
 from tests.cast import MORNING, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,75 @@ def test_the_line_is_the_call_order(policy):
 
     assert read == asked
     assert read
+
+
+def test_services_take_turns_by_their_own_calls():
+    """Two priority calls for the one service make an ordinary visitor due there, and not at the other."""
+    office = an_office(settings={"priority_ratio": 2})
+    consulting = office.services.get()
+    library = Service.objects.create(office=office, code="pustaka", letter="B", name_id="B", name_en="B")
+    office.counters.get(number=2).services.add(library)
+    session = sari_at_counter(office)
+    for at, priority, service in (
+        (MORNING, "elderly", consulting), (MORNING, "elderly", consulting), (MORNING, "", consulting),
+        (MORNING, "elderly", consulting), (MORNING, "", library), (MORNING, "elderly", library),
+    ):  # fmt: skip
+        take(office, at=at, priority=priority, service=service)
+    for minute in (1, 2):
+        calling.call_next(session=session, at=MORNING + minute * MINUTE)
+        calling.skip(session=session, at=MORNING + minute * MINUTE)
+
+    floor = floor_of(office, at=MORNING + 3 * MINUTE)
+
+    for wanted in ([consulting.pk], [library.pk], [consulting.pk, library.pk]):
+        asked = turns(office, service_ids=wanted, at=MORNING + 3 * MINUTE)
+        assert [(each.spot.pk, each.reason) for each in floor.line(wanted)] == [
+            (turn.place.key, turn.reason) for turn in asked
+        ]
+    assert [floor.line([each.pk])[0].spot.priority for each in (consulting, library)] == [False, True]
+
+
+def test_the_calls_of_yesterday_make_nobody_due():
+    office = an_office(settings={"priority_ratio": 1})
+    session = sari_at_counter(office, at=MORNING - timedelta(days=1))
+    take(office, at=MORNING - timedelta(days=1), priority="elderly")
+    calling.call_next(session=session, at=MORNING - timedelta(days=1))
+    calling.skip(session=session, at=MORNING - timedelta(days=1))
+    take(office)
+    take(office, priority="elderly")
+
+    first = floor_of(office, at=MORNING).line([office.services.get().pk])[0]
+
+    assert (first.spot.priority, first.reason) == (True, "priority")
+
+
+def test_a_visit_without_a_note_is_its_officers_only():
+    office = an_office()
+    served = {}
+    for number, name in ((1, "Sari"), (2, "Tono")):
+        session = sari_at_counter(office, number=number, name=name)
+        served[session.officer_id] = served_by(session)
+
+    for officer_id, ticket in served.items():
+        found = floor_of(office, at=MORNING, desk=Desk(officer_id)).unrecorded
+        assert ([spot.pk for spot in found.spots], found.total) == ([ticket.pk], 1)
+    assert floor_of(office, at=MORNING).unrecorded.total == 0
+
+
+def test_a_recorded_visit_lacks_no_note():
+    office = an_office()
+    session = sari_at_counter(office)
+    ticket = served_by(session)
+    noting.note(ticket=ticket, record=Record(question="Inflasi", kind="data"), by=session.officer, at=MORNING)
+
+    assert floor_of(office, at=MORNING, desk=Desk(session.officer_id)).unrecorded.spots == ()
+
+
+def served_by(session):
+    take(session.counter.office)
+    calling.call_next(session=session, at=MORNING)
+    calling.start(session=session, at=MORNING)
+    return calling.finish(session=session, at=MORNING)
 
 
 def test_the_clock_is_the_tickets_own():

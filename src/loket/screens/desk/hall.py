@@ -31,14 +31,19 @@ def choose(request: HttpRequest, office: Office) -> HttpResponse:
 
 @staff(*DESK)
 def hall(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """The desk at a counter; `?catatan=` asks for the note of an earlier visit."""
-    wanted = request.GET.get("catatan", "")
-    noted = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
+    """The desk at a counter; `?catatan=` asks for the note of an earlier visit, `?halaman=` for more such."""
+    noted, wanted = _asked(request, "catatan"), _asked(request, "halaman")
     try:
-        page = hall_page(request, office, number, timezone.now(), noted=noted)
+        page = hall_page(request, office, number, timezone.now(), noted=noted, page=wanted or 1)
     except NotAtCounter:
         return redirect("desk", office_code=office.code)
     return render(request, "desk/hall.html", page)
+
+
+def _asked(request: HttpRequest, name: str) -> int | None:
+    """A number in the address; None for anything else."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 @staff(*DESK)

@@ -17,12 +17,15 @@ from loket.people.choices import InstitutionKind
 from loket.people.models import User
 from loket.rules.queueing import Handover, State
 from loket.screens.desk.note_form import NoteForm, recorded_content
+from loket.screens.desk.unrecorded import unrecorded_page
 from loket.screens.device_lines import device_lines
 from loket.visits.actions.sessions import NotAtCounter
 from loket.visits.actions.undoing import latest_press
 from loket.visits.choices import PriorityReason
-from loket.visits.floor import Called, Floor, Spot, Stand, floor_of
+from loket.visits.floor import Called, Floor, floor_of
 from loket.visits.models import NoteDraft, Ticket, Visit
+from loket.visits.spots import Desk, Spot
+from loket.visits.stands import Stand
 
 # The line shows so many at once; the rest is one press away.
 SHORT_LINE = 5
@@ -91,23 +94,28 @@ class Guest:
 
 
 def hall_page(
-    request: HttpRequest, office: Office, number: int, at: datetime, *, noted: int | None = None
+    request: HttpRequest,
+    office: Office,
+    number: int,
+    at: datetime,
+    *,
+    noted: int | None = None,
+    page: int = 1,
 ) -> dict[str, Any]:
     """The context of desk/hall.html for the officer at counter `number`. Refuses NotAtCounter.
 
     `noted` is the ticket whose note is wanted; else that of the visitor being served, else of the
-    visit that ended last without one.
+    visit that ended last without one. `page` is that of the visits without a note.
     """
-    floor = floor_of(office, at=at, with_given_back=False)
     officer = request.user
+    floor = floor_of(office, at=at, desk=Desk(officer.pk, noted, page))
     stand = floor.stand(number)
     if stand is None or stand.officer_id != officer.pk:
         raise NotAtCounter(officer)
     here = floor.at_counter(stand)
     line = floor.line(stand.service_ids)
     rows = _rows(floor, line)
-    unrecorded = floor.unrecorded(officer)
-    about = _noted(floor, officer, here, unrecorded, noted)
+    about = _noted(floor, officer, here, noted)
     tickets = _tickets([here or (line[0].spot if line else None), about])
     return {
         "floor": floor,
@@ -130,20 +138,18 @@ def hall_page(
         "services": [each for each in floor.services.values() if not here or each.pk != here.service_id],
         "devices": device_lines(office, at=at),
         "undo": _undo(floor, stand, officer),
-        "unrecorded": [spot for spot in unrecorded if not about or spot.pk != about.pk],
+        "unrecorded": unrecorded_page(floor.unrecorded, about, page),
         **_note(floor, about, tickets),
     }
 
 
-def _noted(
-    floor: Floor, officer: User, here: Spot | None, unrecorded: list[Spot], wanted: int | None
-) -> Spot | None:
+def _noted(floor: Floor, officer: User, here: Spot | None, wanted: int | None) -> Spot | None:
     chosen = floor.spot(wanted) if wanted else None
     if chosen and chosen.officer_id == officer.pk and chosen.state in (State.SERVING, State.SERVED):
         return chosen
     if here:
         return here if here.state == State.SERVING else None
-    return unrecorded[0] if unrecorded else None
+    return next(iter(floor.unrecorded.spots), None)
 
 
 def _tickets(spots: list[Spot | None]) -> dict[int, Ticket]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from loket.live import announce
 from loket.offices.models import Office
 from loket.people.access import LEAD
+from loket.reports.daytimes import DayTimes, Figure
 from loket.reports.today import today_of
 from loket.rules.contact import masked_email
 from loket.rules.queueing import State
@@ -38,19 +39,20 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
         "version": found.floor.version,
         "devices_version": version,
         "devices": device_lines(office, at=at),
-        "figures": _figures(found),
+        "times": found.times,
+        "figures": _figures(found.times),
         "mails": [{"mail": mail, "to": masked_email(mail.to)} for mail in found.failed_mail],
     }
     return render(request, "manage/today.html", context)
 
 
-def _figures(found):
+def _figures(times: DayTimes) -> list[tuple[str, str, Figure]]:
     """The four figures with the words that say which is which."""
     return [
-        (_("Waiting"), _("from taking the number to the call"), found.waiting),
-        (_("Way"), _("from the call to the start of service"), found.way),
-        (_("Service"), _("from start to finish"), found.service),
-        (_("Hand-over"), _("from a free counter to the start of service"), found.handover),
+        (_("Waiting"), _("from taking the number to the call"), times.waiting),
+        (_("Way"), _("from the call to the start of service"), times.way),
+        (_("Service"), _("from start to finish"), times.service),
+        (_("Hand-over"), _("from a free counter to the start of service"), times.handover),
     ]
 
 
