@@ -131,6 +131,20 @@ def test_a_cut_line_loses_nothing(hall, kiosk):
     hall.errors.clear()  # the browser notes each request that found no line
 
 
+def test_a_program_that_fails_takes_no_words_along(hall, kiosk):
+    open_book(kiosk)
+    fill_in(kiosk)
+    kiosk.route("**/kios/buku-tamu/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"), times=1)
+
+    send(kiosk)
+    expect(kiosk.get_by_role("alert").filter(has_text="Isian ini belum dapat disimpan")).to_be_visible()
+    expect(kiosk.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
+    send(kiosk)
+
+    expect_number(kiosk, "A-001")
+    hall.errors.clear()  # the browser notes the failed request
+
+
 def test_what_is_missing_is_said_beside_it_and_the_rest_stays(kiosk):
     open_book(kiosk)
     kiosk.get_by_label("Nama Anda").fill("Siti \u202eAminah 😀")

@@ -18,10 +18,13 @@ let asking = 0;
 async function go(address, options) {
   if (busy) return;
   busy = true;
+  tell("[data-failed]", true);
   try {
-    const { page } = await fetchPage(address, options);
-    // Anything else than a screen of ours (the right was withdrawn, a form was too old): begin anew.
+    const { page, status } = await fetchPage(address, options);
     if (page.body.classList.contains("kiosk")) show(page);
+    // The program failed: what was written is still here, and can be sent again.
+    else if (status >= 400) tellFailure();
+    // Any other page that is none of ours: the right was withdrawn.
     else location.replace(home);
   } catch {
     tellLine(false);
@@ -53,9 +56,17 @@ function arrive() {
 }
 
 function tellLine(alive) {
-  const notice = document.querySelector("[data-offline]");
-  notice.hidden = alive;
-  if (!alive) notice.scrollIntoView({ block: "nearest" });
+  tell("[data-offline]", alive);
+}
+
+function tellFailure() {
+  tell("[data-failed]", false);
+}
+
+function tell(notice, hidden) {
+  const place = document.querySelector(notice);
+  place.hidden = hidden;
+  if (!hidden) place.scrollIntoView({ block: "nearest" });
 }
 
 /** A press found no line although the stream has not noticed yet: ask until it is back. */
