@@ -6,7 +6,9 @@ import pytest
 
 from loket.consultations.models import Consultation
 from loket.outbox.models import Mail
+from loket.people import devices
 from loket.people.actions import GuestEntry
+from loket.people.models import Device
 from loket.rules.queueing import State
 from loket.visits.actions import calling
 from loket.visits.models import Break, NoteDraft, Ticket
@@ -265,6 +267,63 @@ def test_the_page_costs_eight_queries_however_many_wait(desk, waiting, django_as
         page = desk.page()
 
     assert page.context["waiting"] == waiting
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"sound": "blocked"}, "Perangkat 1: tanpa suara"),
+        ({"sound": "broken"}, "Perangkat 1: tanpa suara"),
+        ({"printer": "paper_low"}, "Perangkat 1: kertas hampir habis"),
+        ({"printer": "paper_out"}, "Perangkat 1: kertas habis"),
+        ({"printer": "cover_open"}, "Perangkat 1: penutup pencetak terbuka"),
+        ({"printer": "unreachable"}, "Perangkat 1: pencetak tidak menjawab"),
+        ({"printer": "fault"}, "Perangkat 1: pencetak melaporkan kerusakan"),
+    ],
+)
+def test_what_is_wrong_with_a_device_is_told_at_the_desk(desk, said, told):
+    device = a_device(desk.office)
+    assert "Perangkat 1 tersambung" in words(desk.page())
+    Device.objects.filter(pk=device.pk).update(state=said)
+
+    assert told in words(desk.page())
+
+
+def test_a_device_that_fell_silent_is_told_at_the_desk(desk):
+    a_device(desk.office)
+
+    desk.at(MORNING + timedelta(seconds=21))
+
+    assert "Perangkat 1: tidak tersambung" in words(desk.page())
+
+
+def test_an_officer_who_changed_the_roll_says_so(desk):
+    device = a_device(desk.office)
+    Device.objects.filter(pk=device.pk).update(state={"printer": "paper_out"})
+
+    answer = desk.press("kertas", device=device.pk)
+
+    device.refresh_from_db()
+    assert device.state["printer"] == "ok"
+    assert "kertas habis" not in words(answer)
+
+
+def test_a_device_of_another_office_is_not_set_right_here(desk):
+    elsewhere = a_device(an_office(code="9471"))
+    Device.objects.filter(pk=elsewhere.pk).update(state={"printer": "paper_out"})
+
+    answer = desk.press("kertas", device=elsewhere.pk)
+
+    elsewhere.refresh_from_db()
+    assert "Perangkat ini sudah tidak ada" in words(answer)
+    assert elsewhere.state["printer"] == "paper_out"
+
+
+def a_device(office):
+    added = devices.add_device(
+        office=office, kind=Device.Kind.KIOSK, name="Perangkat 1", by="staff:1", at=MORNING
+    )
+    return devices.pair(office=office, kind="kiosk", code=added.pairing_code, at=MORNING)[0]
 
 
 def test_strangers_do_not_find_the_desk(client):

@@ -1,5 +1,7 @@
 """A kiosk whose printer hangs on the network."""
 
+import re
+
 import time_machine
 
 from loket.people.models import Device
@@ -28,6 +30,12 @@ def test_the_number_is_seen_first_and_the_paper_follows():
     assert (slips_before, len(printer.slips)) == (0, 1)
     assert "data-print-order" not in page(printed)
     assert "A-001" in page(printed)
+    # Language and letters can be changed after the paper as well.
+    assert "A-001" in page(kiosk.get(english_of(printed)))
+
+
+def english_of(answer) -> str:
+    return re.search(r'href="([^"]+)" lang="en"', page(answer))[1]
 
 
 @time_machine.travel(MORNING, tick=False)

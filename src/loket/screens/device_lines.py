@@ -14,6 +14,7 @@ PRINTER = {
     "paper_out": lambda: _("the paper has run out"),
     "cover_open": lambda: _("the printer's cover is open"),
     "unreachable": lambda: _("the printer does not answer"),
+    "fault": lambda: _("the printer reports a fault"),
 }
 
 
@@ -21,11 +22,14 @@ PRINTER = {
 class DeviceLine:
     """One device and how it is; `faults` is empty for one that works."""
 
+    pk: int
     name: str
     kind: str
     connected: bool
     faults: tuple[str, ...]
     sound: bool
+    # Its printer said, or somebody before it, that no paper comes; staff say when it does again.
+    paper: bool
 
 
 def device_lines(office: Office, *, at: datetime) -> list[DeviceLine]:
@@ -39,11 +43,13 @@ def _line(device: Device, at: datetime) -> DeviceLine:
     # A clock that was set back makes a device neither older nor newer than it is.
     connected = device.last_seen_at is not None and abs(at - device.last_seen_at) <= LOST_AFTER
     return DeviceLine(
+        pk=device.pk,
         name=device.name,
         kind=device.kind,
         connected=connected,
         faults=tuple(_faults(device, connected)),
         sound=device.state.get("sound") == "on",
+        paper=device.state.get("printer", "ok") == "ok",
     )
 
 

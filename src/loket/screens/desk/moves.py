@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from loket.base.text import one_line
 from loket.feedback.links import rating_link
+from loket.people import devices
 from loket.rules.queueing import Move
 from loket.screens.desk.forms import BreakForm
 from loket.screens.desk.pressing import press, reason, seen, ticket_or_404
@@ -94,6 +95,17 @@ def undo(request: HttpRequest, session: CounterSession, at: datetime) -> None:
         # Pressed twice: what was wanted has happened.
         if not TicketMove.objects.filter(pk=wanted, undone_at__isnull=False).exists():
             raise
+
+
+@press()
+def paper(request: HttpRequest, session: CounterSession, at: datetime) -> None:
+    """A kiosk prints again. Where its own browser prints, nobody but the one with the roll can know."""
+    kiosk = session.counter.office.devices.filter(pk=seen(request, "device"), revoked_at=None).first()
+    if kiosk is None:
+        messages.error(request, _("This device is not there any more."))
+        return
+    devices.say_printer(device=kiosk, printer="ok", at=at)
+    messages.success(request, _("Noted: %(name)s prints again.") % {"name": kiosk.name})
 
 
 @press()

@@ -25,6 +25,7 @@ urlpatterns = [
     path("loket/<int:number>/batal/", moves.undo, name="desk-undo"),
     path("loket/<int:number>/istirahat/", moves.pause, name="desk-break"),
     path("loket/<int:number>/kembali/", moves.resume, name="desk-back"),
+    path("loket/<int:number>/kertas/", moves.paper, name="desk-paper"),
     path("loket/<int:number>/catatan/<int:pk>/", notes.note, name="desk-note"),
     path("loket/<int:number>/catatan/<int:pk>/draf/", notes.draft, name="desk-draft"),
 ]

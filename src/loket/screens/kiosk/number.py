@@ -70,6 +70,8 @@ def _show(
     line = line_of(ticket.service, at=at)
     roll = str(request.device.settings.get("roll", ""))  # type: ignore[attr-defined]
     context = {
+        # The page may have come from a press, whose address cannot be looked at again.
+        "address": reverse("kiosk-number", args=[office.code]),
         "ticket": ticket,
         "ahead": line.place(ticket),
         "wait": line.range_of(ticket),
@@ -89,7 +91,7 @@ def shown_number(request: HttpRequest, office: Office) -> Ticket | None:
     token = request.get_signed_cookie(COOKIE, default=None, salt=office.code, max_age=SHOWN_SECONDS)
     if token is None:
         return None
-    tickets = Ticket.objects.select_related("office", "service", "visit")
+    tickets = Ticket.objects.select_related("office", "service", "visit__visitor")
     return tickets.filter(office=office, token=token).first()  # the token is unique
 
 
