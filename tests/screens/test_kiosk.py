@@ -12,7 +12,7 @@ from loket.people import devices
 from loket.people.models import Device, Visitor
 from loket.visits.actions.leaving import cancel
 from loket.visits.models import Ticket
-from tests.cast import ANSWERS, MORNING, an_office, take
+from tests.cast import ANSWERS, MORNING, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,15 @@ def test_three_screens_to_a_number(kiosk):
 def test_no_page_is_kept_by_the_browser(kiosk):
     for path in ("", "buku-tamu/", "kode/", "saran/"):
         assert kiosk.get(f"/3574/kios/{path}").headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_need_not_wait_is_told_so(kiosk, office):
+    sari_at_counter(office)
+
+    number = page(kiosk.post("/3574/kios/buku-tamu/", ANSWERS, follow=True))
+
+    assert "sebentar lagi" in number
+    assert "0–0" not in number
 
 
 def test_the_next_visitor_finds_nothing(kiosk):
@@ -162,6 +171,30 @@ def test_a_code_gives_a_number_and_shows_nobodys_data(kiosk, office):
     assert "Budi" not in page(answer)
 
 
+def test_the_picture_on_an_old_ticket_is_a_code(kiosk, office):
+    old = take(office)
+    scanned = f"http://127.0.0.1:8000/3574/antrean/{old.token}/"
+    given = {"code": scanned, "text": "Lagi", "purpose": "study", "kind": "data", "key": "again"}
+
+    answer = kiosk.post("/3574/kios/kode/", given, follow=True)
+
+    assert "A-002" in page(answer)
+    assert "Budi" not in page(answer)
+    assert Ticket.objects.get(number=2).visit.visitor == old.visit.visitor
+
+
+def test_a_ticket_without_a_guest_book_or_of_elsewhere_is_no_code(kiosk, office):
+    strangers = take(an_office(code="3575"))
+    for token in (take(office, guest=None).token, strangers.token, "invented"):
+        scanned = f"http://127.0.0.1:8000/3574/antrean/{token}/"
+        given = {"code": scanned, "text": "Lagi", "purpose": "study", "kind": "data", "key": token}
+
+        answer = kiosk.post("/3574/kios/kode/", given)
+
+        assert "tidak mengenal kode ini" in page(answer), token
+    assert Ticket.objects.filter(office=office).count() == 1
+
+
 def test_codes_guessed_at_one_kiosk_leave_the_other_one_free(kiosk, office):
     guess = {"code": "ABCD2345", "text": "Lagi", "purpose": "study", "kind": "data", "key": "again"}
     known = guess | {"code": take(office).visit.visitor.code}
@@ -179,8 +212,13 @@ def test_at_closing_time_the_kiosk_says_when_it_opens(kiosk, clock):
     clock.move_to(MORNING.replace(hour=15, minute=30))
 
     assert "buku-tamu/" not in page(kiosk.get("/3574/kios/"))
-    assert "15 Januari" in page(kiosk.get("/3574/kios/buku-tamu/"))
-    assert "15 Januari" in page(kiosk.post("/3574/kios/buku-tamu/", ANSWERS))
+    for answer in (
+        kiosk.get("/3574/kios/"),
+        kiosk.get("/3574/kios/buku-tamu/"),
+        kiosk.post("/3574/kios/buku-tamu/", ANSWERS),
+    ):
+        assert "15 Januari" in page(answer)
+        assert "tanyakan secara daring" in page(answer)
     assert Ticket.objects.count() == 0
 
 
@@ -190,6 +228,7 @@ def test_when_the_line_is_full_no_number_is_offered(kiosk, office):
     kiosk.post("/3574/kios/buku-tamu/", ANSWERS)
 
     assert "buku-tamu/" not in page(kiosk.get("/3574/kios/"))
+    assert "tanyakan secara daring" in page(kiosk.get("/3574/kios/"))
     kiosk.post("/3574/kios/buku-tamu/", ANSWERS | {"key": "other"})
     assert Ticket.objects.count() == 1
 
@@ -289,6 +328,7 @@ def test_a_kiosk_with_a_printer_prints_its_roll(office, roll):
     number = page(kiosk.post("/3574/kios/buku-tamu/", ANSWERS, follow=True))
 
     assert f"roll--{roll}" in number
+    assert Visitor.objects.get().code in number
     assert "/3574/kios/nomor/kertas/" in number
 
 
@@ -298,6 +338,7 @@ def test_when_no_paper_comes_the_number_stands_and_staff_are_told(office):
 
     answer = kiosk.post("/3574/kios/nomor/kertas/")
 
+    assert 'href="/3574/kios/nomor/?bahasa=en"' in page(answer)
     assert "A-001" in page(answer)
     assert "data-print-again" in page(answer)
     assert Device.objects.get().state["printer"] == "paper_out"

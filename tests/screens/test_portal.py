@@ -193,6 +193,7 @@ def test_closed_doors_give_no_number_and_say_when_they_open(visitor, office):
 
     assert answer.status_code == 409
     assert "15 Januari" in answer.content.decode()
+    assert 'href="/3574/konsultasi/tanya/"' in answer.content.decode()
 
 
 def test_at_half_past_eleven_in_probolinggo_it_is_already_tomorrow_in_jayapura(visitor):

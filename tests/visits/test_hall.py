@@ -278,7 +278,7 @@ def test_the_number_is_mailed_with_its_page():
 
     mail = Mail.objects.get()
     assert ticket.token in mail.text
-    assert ticket.visit.visitor.code in mail.text
+    assert f"/3574/buku-tamu/kode/?kode={ticket.visit.visitor.code}\n" in mail.text
 
 
 def test_a_changed_event_is_found():

@@ -26,6 +26,7 @@ from loket.screens.guest_book_fields import (
     service_choice,
     suit_a_phone,
 )
+from loket.screens.scanned import code_in
 from loket.visits.actions.numbering import Request
 from loket.visits.choices import PriorityReason
 
@@ -234,7 +235,10 @@ class ReturningForm(RequestForm):
 
     code = Line(
         label=_("Your personal code"),
-        help_text=_("It is in the mail of your last visit. Scan it or type it; small letters are fine."),
+        help_text=_(
+            "It is in the mail of your last visit. Scan that, or an old ticket, "
+            "or type it; small letters are fine."
+        ),
         max_length=200,
         hints={"autocapitalize": "characters", "enterkeyhint": "next"},
         error_messages={"required": _("Type the code from your mail, or fill in the guest book instead.")},
@@ -250,8 +254,7 @@ class ReturningForm(RequestForm):
             raise forms.ValidationError(
                 _("Too many codes were tried here. Wait ten minutes, or fill in the guest book instead.")
             )
-        # A scanner types the whole address from the mail; the code is what comes after the last "=".
-        typed = self.cleaned_data["code"].rpartition("=")[2]
+        typed = code_in(self.cleaned_data["code"], office=self.office)
         try:
             return visitor_by_code(office=self.office, code=typed).code
         except UnknownCode:

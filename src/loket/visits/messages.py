@@ -23,8 +23,8 @@ def number_taken(ticket: Ticket, visitor: Visitor, *, at: datetime) -> None:
             "Good day, %(name)s.\n\n"
             "Your queue number is %(number)s for %(service)s. Your place in line and the expected "
             "waiting time are shown here:\n%(link)s\n\n"
-            "Your personal code is %(code)s. Type it at your next visit and the guest book is "
-            "already filled in. Keep it to yourself.\n\n"
+            "Your personal code is %(code)s. Type it at your next visit, or open this address, and the "
+            "guest book is already filled in. Keep it to yourself.\n%(next)s\n\n"
             "The service is free of charge.\n\n%(office)s\n%(address)s"
         ) % {
             "name": visitor.name,
@@ -32,6 +32,7 @@ def number_taken(ticket: Ticket, visitor: Visitor, *, at: datetime) -> None:
             "service": ticket.service.name,
             "link": absolute(f"/{office.code}/antrean/{ticket.token}/"),
             "code": visitor.code,
+            "next": absolute(f"/{office.code}/buku-tamu/kode/?kode={visitor.code}"),
             "office": office.name,
             "address": office.address,
         }

@@ -11,9 +11,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from loket.base.links import absolute
+from loket.base.qr import qr_svg
 from loket.offices.models import Office
 from loket.people.models import Device
 from loket.screens.access import device
@@ -64,6 +67,11 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], status: i
     frame: Frame = request.frame  # type: ignore[attr-defined]
     around = {"frame": frame, "kiosk": True, "now": timezone.now(), "device": request.device}  # type: ignore[attr-defined]
     return render(request, template, around | context, status=status)
+
+
+def online_door(office: Office) -> str:
+    """Where no number is given, the way to ask on one's own phone, as a picture (CLOCKS 16)."""
+    return qr_svg(absolute(reverse("ask", args=[office.code])))
 
 
 def _query(english: bool, large: bool) -> str:

@@ -20,8 +20,8 @@ from loket.offices.limits import limits_from
 from loket.offices.models import Office
 from loket.people.actions import GuestEntry
 from loket.screens.guest_book import GuestBookForm, NumberForm, ReturningForm
-from loket.screens.hall import hall_of
-from loket.screens.kiosk.frame import kiosk, show
+from loket.screens.hall import Hall, hall_of
+from loket.screens.kiosk.frame import kiosk, online_door, show
 from loket.screens.kiosk.number import remember_number, shown_number
 from loket.screens.limits import consume
 from loket.visits.actions.numbering import (
@@ -101,14 +101,19 @@ def _take_or_ask(
         try:
             return _to_number(request, office, _take(request, office, form, at))
         except (Closed, LineFull):
-            return show(request, "kiosk/no_number.html", {"hall": hall_of(office, at=at), "written": True})
+            return _no_number(request, office, hall_of(office, at=at), written=True)
         except KeyReused:
             form.ask_again()
             status = 409
     hall = hall_of(office, at=at)
     if not form.is_bound and not hall.gives_numbers:
-        return show(request, "kiosk/no_number.html", {"hall": hall})
+        return _no_number(request, office, hall)
     return show(request, template, {"form": form, "hall": hall, "limits": form.limits}, status)
+
+
+def _no_number(request: HttpRequest, office: Office, hall: Hall, *, written: bool = False) -> HttpResponse:
+    context = {"hall": hall, "written": written, "online": online_door(office)}
+    return show(request, "kiosk/no_number.html", context)
 
 
 def _form(request: HttpRequest, office: Office, kind: Callable[..., NumberForm]):

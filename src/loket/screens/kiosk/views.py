@@ -9,19 +9,21 @@ from loket.base.qr import qr_svg
 from loket.live import announce
 from loket.offices.models import Office
 from loket.screens.hall import hall_of
-from loket.screens.kiosk.frame import kiosk, show
+from loket.screens.kiosk.frame import kiosk, online_door, show
 from loket.screens.kiosk.number import forget_number
 
 
 @kiosk
 def welcome(request: HttpRequest, office: Office) -> HttpResponse:
     """Hello, how long it takes, three doors. Whoever stood here before is forgotten."""
-    context = {
-        # Read before the facts: what changes in between is told again, never missed.
-        "live_version": announce.version(announce.hall(office.code)),
-        "hall": hall_of(office, at=timezone.now()),
-        "door": qr_svg(absolute(reverse("guest-book", args=[office.code]))),
-    }
+    # Read before the facts: what changes in between is told again, never missed.
+    version = announce.version(announce.hall(office.code))
+    hall = hall_of(office, at=timezone.now())
+    context = {"live_version": version, "hall": hall}
+    if hall.gives_numbers:
+        context["door"] = qr_svg(absolute(reverse("guest-book", args=[office.code])))
+    else:
+        context["online"] = online_door(office)
     return forget_number(show(request, "kiosk/welcome.html", context), office)
 
 
