@@ -117,14 +117,8 @@ CACHES = {
     },
     # What each process may render again at any time, such as the picture of a hall.
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Who asked how often in this minute (base.pace).
-    "pace": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pace",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
 }
-# Questions to the API a minute from one address, in each process.
+# Questions to the API a minute from one address.
 API_PER_MINUTE = env.integer("LOKET_API_PER_MINUTE", 300, least=1, most=100_000)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 

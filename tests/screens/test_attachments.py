@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 import time_machine
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from loket.base import pace
 from loket.consultations.actions import attaching
 from loket.consultations.models import Attachment, Consultation, Message
 from tests.cast import an_office, an_officer
@@ -27,7 +28,7 @@ def tuesday(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     with time_machine.travel(TUESDAY, tick=False) as clock:
         cache.clear()
-        caches["pace"].clear()
+        pace.counts.begin()
         yield clock
 
 

@@ -4,10 +4,11 @@ import io
 
 import pytest
 import time_machine
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.test import Client
 from pypdf import PdfReader
 
+from loket.base import pace
 from loket.consultations.actions import closing, marking, merging
 from loket.feedback.models import Rating
 from tests.cast import an_officer
@@ -22,7 +23,7 @@ TUESDAY = wib("2026-01-13T11:00")
 def tuesday():
     with time_machine.travel(TUESDAY, tick=False) as clock:
         cache.clear()
-        caches["pace"].clear()
+        pace.counts.begin()
         yield clock
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from loket.base import pace
 from loket.library.actions.storing import withdraw
 from loket.library.index import reading, store
 from loket.library.models import SearchLog
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path):
     settings.LIBRARY_INDEX = tmp_path / "index"
-    for name in ("memory", "pace"):
-        caches[name].clear()
+    caches["memory"].clear()
+    pace.counts.begin()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import psutil
@@ -143,6 +144,28 @@ def test_links_lead_to_the_port_that_is_served_at(home):
 
     assert all(f"{served.url}/api/v1/" in page for page in pages)
     assert link == f"{served.url}/"
+
+
+def test_servers_count_questions_together(home):
+    served = Served(home, LOKET_API_PER_MINUTE="12")
+    served.start("loket", "serve", "--port", str(served.port), "--workers", "2")
+    try:
+        # All of them in one minute.
+        time.sleep(0 if time.time() % 60 < 50 else 10)
+        answers = [asked(f"{served.url}/api/v1/offices") for _ in range(40)]
+    finally:
+        served.stop()
+
+    assert answers == [200] * 12 + [429] * 28
+
+
+def asked(address: str) -> int:
+    """The answer's status; each question goes over a connection of its own, so to either server."""
+    try:
+        with urlopen(address) as answer:
+            return answer.status
+    except HTTPError as refusal:
+        return refusal.code
 
 
 def test_servers_that_never_answer_are_given_up(home):

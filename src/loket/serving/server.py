@@ -22,6 +22,7 @@ from django.urls import get_resolver
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from loket.base import pace
 from loket.jobs import schedule
 from loket.live.hub import Hub
 from loket.live.stream import Streams
@@ -88,6 +89,7 @@ def application() -> WSGIHandler:
     What is loaded by now stays; looking through it again and again took a sixth of each request's CPU.
     """
     loaded = get_wsgi_application()
+    pace.counts.begin()
     get_resolver().url_patterns  # noqa: B018 - imports the screens
     gc.collect()
     gc.freeze()
