@@ -1,4 +1,6 @@
 import gc
+from itertools import compress
+from operator import not_
 from unittest import mock
 
 import pytest
@@ -48,11 +50,17 @@ def pytest_sessionfinish():
 
 
 def pytest_collection_modifyitems(config, items):
+    asked = [_is_asked(test) for test in items]
+    config.hook.pytest_deselected(items=list(compress(items, map(not_, asked))))
+    items[:] = list(compress(items, asked))
+
+
+def _is_asked(test) -> bool:
     """What never meets the database says the same on PostgreSQL, so it is asked on SQLite only."""
-    if on_sqlite():
-        return
-    config.hook.pytest_deselected(items=[test for test in items if not _meets_the_database(test)])
-    items[:] = filter(_meets_the_database, items)
+    only_on = test.get_closest_marker("only_on")
+    if only_on:
+        return only_on.args[0] == ("sqlite" if on_sqlite() else "postgresql")
+    return on_sqlite() or _meets_the_database(test)
 
 
 def _meets_the_database(test) -> bool:

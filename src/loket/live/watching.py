@@ -12,7 +12,8 @@ from loket.live.hub import Hub, known
 
 log = logging.getLogger(__name__)
 
-# SQLite: how long a change may stay unseen. Each server process asks so often, also when nothing happens.
+# How long a change may stay unseen: on SQLite each server process asks so often, also when nothing happens;
+# on PostgreSQL it waits so long before it answers to the next call.
 POLL_SECONDS = 0.06
 # PostgreSQL: a wake-up can be lost with its connection; the table is read this often anyway.
 SAFETY_SECONDS = 5
@@ -85,6 +86,8 @@ async def _follow(hub: Hub, connection: psycopg.AsyncConnection) -> None:
     while True:
         hub.take_wake()
         hub.tell(await _read_postgresql(connection, hub.topics))
+        # Each number calls; to follow every one took as much of the processor as a page.
+        await asyncio.sleep(POLL_SECONDS)
         loop.add_reader(connection.fileno(), hub.wake)
         try:
             await hub.woken(SAFETY_SECONDS)

@@ -119,7 +119,7 @@ HEAD = """
 SELECT {columns} FROM visits_ticket
 WHERE office_id = %s AND state = 'waiting' AND priority = {priority}
     AND day = %s AND service_id {services}
-ORDER BY rank, id LIMIT 1
+ORDER BY rank LIMIT 1
 """
 # The heads of the classes of each service for which a counter is free at this moment.
 FREE = """

@@ -3,6 +3,9 @@
 SQLite's own busy back-off lets late comers overtake; with 16 writers some waited for seconds.
 Here each writer takes a place in line first: a fair lock among the threads of a process, then a
 lock on a file among processes. Readers are never held up (WAL). docs/decisions/0003.
+
+Whoever leaves the line has committed, and then waits for the disk while the next one writes:
+docs/decisions/0040.
 """
 
 import os
@@ -13,6 +16,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from loket.base.sqlite.log import FULL, NORMAL, Log
 
 try:
     import fcntl
@@ -104,7 +110,18 @@ class Read:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own, with a line in front of its transactions and the wait for the disk behind it."""
+
     _queue: WriterQueue | None = None
+    # Of a connection that waits for the disk at each commit (synchronous=FULL).
+    _log: Log | None = None
+    _waits_later = False
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        (level,) = connection.execute("PRAGMA synchronous").fetchone()
+        self._log = Log(str(self.settings_dict["NAME"])) if level == FULL else None
+        return connection
 
     def ask(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
         """The answer, without what Django's cursor would do around it; %s stands for each value."""
@@ -132,8 +149,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begin(self):
         if self.queries_logged:
             super()._start_transaction_under_autocommit()
-        else:
-            self.ask("BEGIN IMMEDIATE")
+            return
+        if self._queue and self._log and self._log.is_there:
+            self._wait_for_disk(later=True)
+        self.ask("BEGIN IMMEDIATE")
 
     def _commit(self):
         # On failure the caller rolls back, and the rollback leaves the line.
@@ -141,7 +160,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._commit()
         elif self.connection is not None:
             self.ask("COMMIT")
+        owed = self._log if self._waits_later else None
         self._leave_queue()
+        if owed:
+            self._keep(owed)
+
+    def _keep(self, log: Log) -> None:
+        """Nothing is acknowledged before; Django calls what waits for the commit after this."""
+        try:
+            log.keep()
+        except OSError as failure:
+            raise OperationalError(f"The disk did not keep what was written: {failure}") from failure
 
     def _rollback(self):
         try:
@@ -153,12 +182,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super()._close()
         finally:
+            self._waits_later = False
             self._leave_queue()
+            if self._log:
+                self._log.close()
 
     def _leave_queue(self):
         queue, self._queue = self._queue, None
         if queue:
             queue.leave()
+        if self._waits_later:
+            self._wait_for_disk(later=False)
+
+    def _wait_for_disk(self, *, later: bool) -> None:
+        """Each statement outside a transaction waits for itself, so this holds for one transaction."""
+        self._waits_later = later
+        self.connection.execute(f"PRAGMA synchronous={NORMAL if later else FULL}")
 
 
 @lru_cache(maxsize=1024)

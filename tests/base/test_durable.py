@@ -1,0 +1,120 @@
+"""SQLite: what is acknowledged has been kept by the disk, though the line is left before."""
+
+import os
+import shutil
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from loket.base import sql
+from loket.base.models import Replay
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.only_on("sqlite"),
+]
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """The real one, with what it was asked to keep."""
+    return Disk(monkeypatch)
+
+
+class Disk:
+    def __init__(self, monkeypatch):
+        self._keep, self.asked, self.then = os.fdatasync, 0, lambda: None
+        monkeypatch.setattr(os, "fdatasync", self.keep)
+
+    def keep(self, handle):
+        self.asked += 1
+        self.then()
+        self._keep(handle)
+
+
+def test_a_power_cut_after_the_answer_loses_nothing(disk, tmp_path):
+    """At worst the disk holds what it held when it was last asked to keep it."""
+    path = str(connection.settings_dict["NAME"])
+    disk.then = lambda: [shutil.copyfile(path + end, tmp_path / f"kept{end}") for end in ("", "-wal")]
+    _remember("first")
+    for number in range(20):
+        with transaction.atomic():
+            _remember(f"press {number}")
+
+        with closing(sqlite3.connect(tmp_path / "kept")) as found:
+            assert found.execute("SELECT count(*) FROM base_replay").fetchone()[0] == number + 2
+
+    assert disk.asked == 20
+
+
+def test_the_next_writer_does_not_wait_for_the_disk(disk):
+    written = threading.Event()
+
+    def write_in_another_thread():
+        disk.then = lambda: None
+        thread = threading.Thread(target=lambda: (_write_once("second"), written.set()))
+        thread.start()
+        assert written.wait(5), "The line was still taken while the disk was waited for."
+        thread.join()
+
+    _write_once("zero")
+    disk.then = write_in_another_thread
+    _write_once("first")
+
+    assert Replay.objects.count() == 3
+
+
+def test_what_the_disk_did_not_keep_is_not_acknowledged(disk):
+    _write_once("kept")
+    done = []
+
+    def refuse():
+        raise OSError(5, "Input/output error")
+
+    disk.then = refuse
+    with pytest.raises(OperationalError):
+        _write_once("lost", then=lambda: done.append("told"))
+    assert done == []
+
+    disk.then = lambda: None
+    _write_once("afterwards")
+
+
+def test_a_statement_outside_a_transaction_waits_for_the_disk_itself(disk):
+    levels = [_level()]
+    for key in ("one", "two", "three"):
+        with transaction.atomic():
+            levels.append(_level())
+            _remember(key)
+        levels.append(_level())
+    with pytest.raises(ValueError), transaction.atomic():
+        raise ValueError
+    levels.append(_level())
+
+    # PRAGMA synchronous: 2 waits at each commit, 1 leaves that to whoever committed.
+    assert levels == [2, 1, 2, 1, 2, 1, 2, 2]
+
+
+def _write_once(key, then=lambda: None):
+    try:
+        with transaction.atomic():
+            transaction.on_commit(then)
+            _remember(key)
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connection.close()
+
+
+def _remember(key):
+    sql.run(
+        "INSERT INTO base_replay (scope, key, fingerprint, answer, at)"
+        " VALUES ('test', %s, '', '', '2026-11-27')",
+        key,
+    )
+
+
+def _level():
+    return sql.one("PRAGMA synchronous")[0]
