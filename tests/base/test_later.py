@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from loket.base import events, sql
+from loket.base import events, families, sql
 from loket.base.models import Event, Replay
 from loket.people.models import Visitor
 from loket.visits.models import Ticket, Visit
@@ -148,7 +148,7 @@ def test_rows_that_lead_to_each_other_are_stored_together():
     )  # fmt: skip
 
     with transaction.atomic():
-        sql.insert_family(visitor, visit, ticket)()
+        families.insert(visitor, visit, ticket, given={})()
 
     read = Ticket.objects.select_related("visit__visitor").get()
     assert (read.visit.visitor.name, read.visit.visitor.pk) == ("Budi", visitor.pk)

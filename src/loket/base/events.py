@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from loket.base import sql
+from loket.base.families import Given
 from loket.base.models import ChainHead, Event
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -46,6 +47,12 @@ class Head:
     @property
     def digest(self) -> str:
         return self._found[1]
+
+    @property
+    def next_seq(self) -> Given:
+        """The place of the event that comes next, for a row stored before anybody reads this one."""
+        found = "SELECT COALESCE(max(seq), 0) + 1 FROM base_chainhead WHERE office = %s"
+        return Given(lambda: self.seq + 1, found, (self._office,))
 
     # Django's: Python's own lets one thread in at a time, and this one may wait for another's transaction.
     @cached_property

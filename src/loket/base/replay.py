@@ -19,26 +19,51 @@ def fingerprint(content: object) -> str:
     return hashlib.sha256(CANONICAL(content).encode()).hexdigest()
 
 
-def answered(*, scope: str, key: str, content: object) -> str | None:
-    """What was answered to this key before, or None. Refuses KeyReused for another content.
+class Press:
+    """A request that may come twice: its key, what it asks for, and what was answered before."""
 
-    Ask inside the transaction that would answer, after `events.hold`, so that two at once are one
-    after the other.
-    """
-    earlier = sql.one("SELECT fingerprint, answer FROM base_replay WHERE scope = %s AND key = %s", scope, key)
-    if earlier is None:
-        return None
-    asked, answer = earlier
-    if asked != fingerprint(content):
-        raise KeyReused(key)
-    return answer
+    def __init__(self, *, scope: str, key: str, content: object):
+        self._scope, self._key, self._fingerprint = scope, key, fingerprint(content)
+
+    def ask(self) -> None:
+        """Look for an earlier answer, which is read when it is needed.
+
+        Ask inside the transaction that would answer, after `events.hold`, so that two at once are one
+        after the other.
+        """
+        self._asked = sql.later(
+            "SELECT fingerprint, answer FROM base_replay WHERE scope = %s AND key = %s",
+            self._scope,
+            self._key,
+        )
+
+    @property
+    def answer(self) -> str | None:
+        """What was answered before, or None. Refuses KeyReused for another content."""
+        earlier = self._asked.fetchone()
+        if earlier is None:
+            return None
+        asked, answer = earlier
+        if asked != self._fingerprint:
+            raise KeyReused(self._key)
+        return answer
+
+    def remember(self, *, answer: str, at: datetime) -> None:
+        sql.later(
+            "INSERT INTO base_replay (scope, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s)",
+            self._scope, self._key, self._fingerprint, answer, sql.moment(at),
+        )  # fmt: skip
+
+
+def answered(*, scope: str, key: str, content: object) -> str | None:
+    """What was answered to this key before, or None; see Press. Refuses KeyReused."""
+    press = Press(scope=scope, key=key, content=content)
+    press.ask()
+    return press.answer
 
 
 def remember(*, scope: str, key: str, content: object, answer: str, at: datetime) -> None:
-    sql.later(
-        "INSERT INTO base_replay (scope, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s)",
-        scope, key, fingerprint(content), answer, sql.moment(at),
-    )  # fmt: skip
+    Press(scope=scope, key=key, content=content).remember(answer=answer, at=at)
 
 
 def forget_old(*, at: datetime) -> int:

@@ -122,20 +122,6 @@ def insertion_statement(model: type[Model], count: int = 1, *, once: bool = Fals
     return f"{begin}{found}{', '.join([places] * count)}{unless}{returning}"
 
 
-@cache
-def family_statement(models: tuple[type[Model], ...], links: tuple[tuple[int, int, int], ...]) -> str:
-    """One INSERT for rows that lead to each other: (row, place of its column, the earlier row)."""
-    parts = []
-    for number, model in enumerate(models):
-        insertion = insertion_of(model)
-        values = ["%s"] * len(insertion.columns)
-        for _, place, earlier in (link for link in links if link[0] == number):
-            values[place] = f"(SELECT {insertion_of(models[earlier]).key} FROM row_{earlier})"  # noqa: S608
-        parts.append(f"row_{number} AS ({insertion.statement(values)} RETURNING {insertion.key})")
-    keys = (f"(SELECT {insertion_of(model).key} FROM row_{k})" for k, model in enumerate(models))  # noqa: S608
-    return f"WITH {', '.join(parts)} SELECT {', '.join(keys)}"
-
-
 def _is_made(field: models.Field) -> bool:
     """Whether the field writes its own value while it is stored."""
     return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)

@@ -5,7 +5,7 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,7 +16,6 @@ from loket.base.joins import attributes, converted, converters_of, joined
 from loket.base.shapes import (
     bare,
     change_of,
-    family_statement,
     insertion_of,
     insertion_statement,
     moment,
@@ -30,7 +29,6 @@ __all__ = [
     "in_transaction",
     "insert",
     "insert_all",
-    "insert_family",
     "insert_later",
     "insert_new",
     "insert_once",
@@ -45,6 +43,7 @@ __all__ = [
     "select",
     "select_rows",
     "select_with",
+    "stored",
 ]
 
 M = TypeVar("M", bound=Model)
@@ -93,7 +92,7 @@ def _asked(statement: str, values: Any) -> Any:
 def insert(instance: M) -> M:
     """Store a new row: save(force_insert=True) without its detours. The instance gets its key."""
     model = type(instance)
-    return _stored(instance, one(insertion_statement(model), *insertion_of(model).values_of(instance))[0])
+    return stored(instance, one(insertion_statement(model), *insertion_of(model).values_of(instance))[0])
 
 
 def insert_later(instance: Model) -> None:
@@ -108,7 +107,7 @@ def insert_all(instances: Sequence[M]) -> Sequence[M]:
     # Keys are given in this order, whatever the order in which they come back.
     keys = sorted(key for (key,) in rows(statement, *values))
     for instance, key in zip(instances, keys, strict=True):
-        _stored(instance, key)
+        stored(instance, key)
     return instances
 
 
@@ -125,51 +124,6 @@ def _of_many(instances: Sequence[Model], *, once: bool = False) -> tuple[str, li
     insertion = insertion_of(model)
     values = [value for instance in instances for value in insertion.values_of(instance)]
     return insertion_statement(model, len(instances), once=once), values
-
-
-def insert_family(*family: Model) -> Callable[[], None]:
-    """Store new rows of which the later ones lead to earlier ones; see `later`. Call what comes back to
-    give all their keys.
-
-    One statement on PostgreSQL, where each is waited for; it may write through a WITH, SQLite may not.
-    """
-    if not on_postgresql():
-        for instance in family:
-            insert(_led(instance))
-        return lambda: None
-    links = tuple(_links(family))
-    linked = {(row, place) for row, place, _ in links}
-    values = [
-        value
-        for row, instance in enumerate(family)
-        for place, value in enumerate(insertion_of(type(instance)).values_of(instance))
-        if (row, place) not in linked
-    ]
-    asked = later(family_statement(tuple(map(type, family)), links), *values)
-
-    def give_keys() -> None:
-        for instance, key in zip(family, asked.fetchone(), strict=True):
-            _stored(_led(instance), key)
-
-    return give_keys
-
-
-def _links(family: Sequence[Model]) -> Iterator[tuple[int, int, int]]:
-    """Keys that lead to a row of the family: (row, place of its column, the earlier row)."""
-    places = {id(instance): row for row, instance in enumerate(family)}
-    for row, instance in enumerate(family):
-        for name, (column, _) in shape_of(type(instance)).keys.items():
-            earlier = places.get(id(instance._state.fields_cache.get(name)))
-            if earlier is not None:
-                yield row, insertion_of(type(instance)).columns.index(column), earlier
-
-
-def _led(instance: M) -> M:
-    """Its keys lead to rows that have been stored since it was made."""
-    for name, (column, target) in shape_of(type(instance)).keys.items():
-        if instance.__dict__[column] is None and (row := instance._state.fields_cache.get(name)):
-            instance.__dict__[column] = row.__dict__[target]
-    return instance
 
 
 def new(model: type[M], **given: Any) -> M:
@@ -196,10 +150,10 @@ def change(model: type[Model], condition: str, *values: Any, **changes: Any) -> 
 
     Takes fields by their name and, for a foreign key, the row it leads to or None.
     """
-    statement, stored = change_of(model, tuple(changes))
+    statement, stores = change_of(model, tuple(changes))
     given = (
         store(value) if store and value is not None else value
-        for store, value in zip(stored, changes.values(), strict=True)
+        for store, value in zip(stores, changes.values(), strict=True)
     )
     return run(f"{statement} WHERE {condition}", *given, *values)
 
@@ -207,11 +161,12 @@ def change(model: type[Model], condition: str, *values: Any, **changes: Any) -> 
 def insert_once(instance: M) -> bool:
     """Store a new row unless a unique column says that it is there already; whether it was stored."""
     model = type(instance)
-    stored = one(insertion_statement(model, once=True), *insertion_of(model).values_of(instance))
-    return bool(stored and _stored(instance, stored[0]))
+    found = one(insertion_statement(model, once=True), *insertion_of(model).values_of(instance))
+    return bool(found and stored(instance, found[0]))
 
 
-def _stored(instance: M, key: int) -> M:
+def stored(instance: M, key: int) -> M:
+    """The instance as it is after it was stored under this key."""
     instance.__dict__[insertion_of(type(instance)).key] = key
     instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
     return instance

@@ -1,5 +1,6 @@
 """Reads of offices and their calendars that more than one place needs."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -49,13 +50,23 @@ def active_services(office: Office) -> list[Service]:
 
 def calendar_of(office: Office) -> Calendar:
     """The office's published calendar as of now. Refuses NoCalendar."""
-    newest = sql.one(
+    return ask_calendar(office)()
+
+
+def ask_calendar(office: Office) -> Callable[[], Calendar]:
+    """As `calendar_of`, read with the answers that somebody waits for anyway; see sql.later."""
+    asked = sql.later(
         "SELECT digest FROM offices_calendarversion WHERE office_id = %s ORDER BY version DESC LIMIT 1",
         office.pk,
     )
-    if newest is None:
-        raise NoCalendar(office)
-    return calendar_with(newest[0])
+
+    def calendar() -> Calendar:
+        newest = asked.fetchone()
+        if newest is None:
+            raise NoCalendar(office)
+        return calendar_with(newest[0])
+
+    return calendar
 
 
 # Kept by content, not by number: a number given in a transaction that failed is given again.

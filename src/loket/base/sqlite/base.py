@@ -100,13 +100,14 @@ class Read:
     __slots__ = ("_rows", "rowcount")
 
     def __init__(self, cursor: Any):
-        self._rows, self.rowcount = iter(cursor.fetchall()), cursor.rowcount
+        self._rows, self.rowcount = cursor.fetchall(), cursor.rowcount
 
     def fetchone(self) -> Any:
-        return next(self._rows, None)
+        """The first row, or None; however often it is asked."""
+        return self._rows[0] if self._rows else None
 
     def fetchall(self) -> list[Any]:
-        return list(self._rows)
+        return self._rows
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from loket.base import events, replay, sql
+from loket.base import events, families, replay, sql
 from loket.live import announce
 from loket.offices.clock import local_day
 from loket.offices.limits import limits_from
 from loket.offices.models import Office, Service
-from loket.offices.queries import calendar_of
+from loket.offices.queries import ask_calendar, calendar_of
 from loket.people.actions import GuestEntry, arrival, greet, keep_consents
 from loket.rules.queueing import OVER
 from loket.rules.worktime import Calendar
@@ -76,22 +76,31 @@ def take_number(
     guest book. Refuses Closed outside opening hours and LineFull after the last number (CLOCKS 16),
     unless an officer gives a reason in `override`. `at` is aware; the day is that of the office's zone.
     """
-    # Asked before others wait for this office.
-    calendar = None if override else calendar_of(office)
+    # What needs no answer is done before others wait for this office.
     content = [service.code, request, replace(guest, language="") if guest else None]
-    pressed = {"scope": f"ticket:{office.code}", "key": key, "content": content}
-    day = local_day(office, at)
+    press = replay.Press(scope=f"ticket:{office.code}", key=key, content=content)
+    visit = _visit(office, request, door, at)
+    ticket = _ticket(visit, service, request)
     with transaction.atomic():
+        calendar = None if override else ask_calendar(office)
         head = events.hold(office.code)
-        counted = count_up(office, day, service.letter)
-        if earlier := replay.answered(**pressed):
-            return _given_before(int(earlier))
+        counted = _count_up(ticket)
+        press.ask()
+        rationed = calendar and _is_rationed(office)
+        if (rationed or (guest and guest.code)) and press.answer:
+            return _given_before(press.answer)
+        if rationed:
+            # Before this one is counted among those who came.
+            _check_doors(calendar(), office, service, at)
+        if guest:
+            visit.visitor = arrival(office=office, entry=guest, at=at)
+        heads = _store(ticket, guest, number=counted, rank=head.next_seq)
+        # Whoever only has to be asked now was not waited for before: what is stored is taken back.
+        if press.answer:
+            return _given_before(press.answer)
         if calendar:
-            _check_doors(calendar, office, service, at)
-        visit = _visit(office, request, guest, door, day, at)
-        ticket = _ticket(visit, service, request, counted.fetchone()[0], rank=head.seq + 1)
-        heads = _store(ticket, guest)
-        replay.remember(**pressed, answer=str(ticket.pk), at=at)
+            _check_hours(calendar(), at)
+        press.remember(answer=str(ticket.pk), at=at)
         _record(ticket, head, by, override)
         clocking.start_clocks(office, at=at, asked=heads)
         if visit.visitor and visit.visitor.email:
@@ -99,9 +108,9 @@ def take_number(
     return ticket
 
 
-def _given_before(key: int) -> Ticket:
+def _given_before(answer: str) -> Ticket:
     """The ticket that this press was answered with; the number counted for it is given back."""
-    ticket = Ticket.objects.select_related("office", "service", "visit").get(pk=key)
+    ticket = Ticket.objects.select_related("office", "service", "visit").get(pk=int(answer))
     transaction.set_rollback(True)
     return ticket
 
@@ -111,10 +120,20 @@ def check_doors(*, office: Office, service: Service, at: datetime) -> None:
     _check_doors(calendar_of(office), office, service, at)
 
 
-def _check_doors(calendar: Calendar, office: Office, service: Service, at: datetime) -> None:
+def _check_hours(calendar: Calendar, at: datetime) -> None:
     moment = calendar.moment(at)
     if not moment.is_open:
         raise Closed(moment.opens_at)
+
+
+def _is_rationed(office: Office) -> bool:
+    """Whether somebody may be refused who comes while it is open."""
+    limits = limits_from(office.settings)
+    return limits.last_number_rule or limits.daily_limit > 0
+
+
+def _check_doors(calendar: Calendar, office: Office, service: Service, at: datetime) -> None:
+    _check_hours(calendar, at)
     limits = limits_from(office.settings)
     day = local_day(office, at)
     if limits.last_number_rule:
@@ -131,15 +150,12 @@ def _tomorrow(calendar: Calendar, day: date) -> datetime | None:
     return calendar.next_opening(calendar.at(day, time.max))
 
 
-def _visit(
-    office: Office, request: Request, guest: GuestEntry | None, door: str, day: date, at: datetime
-) -> Visit:
-    """The page in the guest book. Refuses people.actions.UnknownCode."""
+def _visit(office: Office, request: Request, door: str, at: datetime) -> Visit:
+    """The page in the guest book, before anybody has written a name on it."""
     return sql.new(
         Visit,
         office=office,
-        visitor=arrival(office=office, entry=guest, at=at) if guest else None,
-        day=day,
+        day=local_day(office, at),
         at=at,
         door=door,
         purpose=request.purpose,
@@ -148,7 +164,8 @@ def _visit(
     )
 
 
-def _ticket(visit: Visit, service: Service, request: Request, number: int, *, rank: int) -> Ticket:
+def _ticket(visit: Visit, service: Service, request: Request) -> Ticket:
+    """Without its number and its rank, which are counted when it is stored."""
     return sql.new(
         Ticket,
         office=visit.office,
@@ -156,20 +173,18 @@ def _ticket(visit: Visit, service: Service, request: Request, number: int, *, ra
         visit=visit,
         day=visit.day,
         letter=service.letter,
-        number=number,
         priority=bool(request.priority_reason),
         priority_reason=request.priority_reason,
         taken_at=visit.at,
         queued_at=visit.at,
-        rank=rank,
     )
 
 
-def _store(ticket: Ticket, guest: GuestEntry | None) -> Any:
+def _store(ticket: Ticket, guest: GuestEntry | None, **given: families.Given) -> Any:
     """Who is at the head of the line now is asked at the same time."""
     visit = ticket.visit
     newcomer = visit.visitor is not None and visit.visitor.pk is None
-    give_keys = sql.insert_family(*([visit.visitor] if newcomer else []), visit, ticket)
+    give_keys = families.insert(*([visit.visitor] if newcomer else []), visit, ticket, given=given)
     heads = ask_heads(ticket.office, at=visit.at)
     give_keys()
     if guest:
@@ -193,18 +208,19 @@ def _record(ticket: Ticket, head: events.Head, by: str, override: str) -> None:
     announce.changed(announce.hall(ticket.office.code))
 
 
-def count_up(office: Office, day: date, letter: str) -> Any:
-    """Count the day's series up by one statement, read when the number is needed.
-
-    The transaction that fails gives it back.
-    """
-    return sql.later(
+def _count_up(ticket: Ticket) -> families.Given:
+    """Count the day's series up by one statement; the transaction that fails gives the number back."""
+    series = (ticket.office_id, ticket.day, ticket.letter)
+    asked = sql.later(
         "INSERT INTO visits_numberseries (office_id, day, letter, last) VALUES (%s, %s, %s, 1)"
         " ON CONFLICT (office_id, day, letter) DO UPDATE SET last = visits_numberseries.last + 1"
         " RETURNING last",
-        office.pk,
-        day,
-        letter,
+        *series,
+    )
+    return families.Given(
+        lambda: asked.fetchone()[0],
+        "SELECT last FROM visits_numberseries WHERE office_id = %s AND day = %s AND letter = %s",
+        series,
     )
 
 
