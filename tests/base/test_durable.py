@@ -1,4 +1,4 @@
-"""SQLite: what is acknowledged has been kept by the disk, though the line is left before."""
+"""What is acknowledged has been kept by the disk, though the next writer writes before that."""
 
 import os
 import shutil
@@ -9,13 +9,12 @@ from contextlib import closing
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from loket.base import sql
+from loket.base import events, sql
 from loket.base.models import Replay
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.only_on("sqlite"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
+on_sqlite = pytest.mark.only_on("sqlite")
+on_postgresql = pytest.mark.only_on("postgresql")
 
 
 @pytest.fixture
@@ -35,6 +34,7 @@ class Disk:
         self._keep(handle)
 
 
+@on_sqlite
 def test_a_power_cut_after_the_answer_loses_nothing(disk, tmp_path):
     """At worst the disk holds what it held when it was last asked to keep it."""
     path = str(connection.settings_dict["NAME"])
@@ -50,6 +50,7 @@ def test_a_power_cut_after_the_answer_loses_nothing(disk, tmp_path):
     assert disk.asked == 20
 
 
+@on_sqlite
 def test_the_next_writer_does_not_wait_for_the_disk(disk):
     written = threading.Event()
 
@@ -67,6 +68,7 @@ def test_the_next_writer_does_not_wait_for_the_disk(disk):
     assert Replay.objects.count() == 3
 
 
+@on_sqlite
 def test_what_the_disk_did_not_keep_is_not_acknowledged(disk):
     _write_once("kept")
     done = []
@@ -83,6 +85,7 @@ def test_what_the_disk_did_not_keep_is_not_acknowledged(disk):
     _write_once("afterwards")
 
 
+@on_sqlite
 def test_a_statement_outside_a_transaction_waits_for_the_disk_itself(disk):
     levels = [_level()]
     for key in ("one", "two", "three"):
@@ -96,6 +99,34 @@ def test_a_statement_outside_a_transaction_waits_for_the_disk_itself(disk):
 
     # PRAGMA synchronous: 2 waits at each commit, 1 leaves that to whoever committed.
     assert levels == [2, 1, 2, 1, 2, 1, 2, 2]
+
+
+@on_postgresql
+def test_the_office_is_free_at_commit_and_the_log_is_kept_before_the_answer():
+    # The server of the tests may not wait at all.
+    sql.run("SET synchronous_commit = on")
+    for key in ("one", "two", "three"):
+        with transaction.atomic():
+            events.hold("3574")
+            _remember(key)
+            assert _waits_at_commit() == "off"
+            (written,) = sql.one("SELECT pg_current_wal_insert_lsn()")
+
+        # Others write into the same log, so not all of it.
+        assert sql.one("SELECT pg_current_wal_flush_lsn() > %s::pg_lsn", written) == (True,)
+        assert _waits_at_commit() == "on"
+
+
+@on_postgresql
+def test_a_transaction_that_holds_no_office_waits_at_its_commit():
+    sql.run("SET synchronous_commit = on")
+    with transaction.atomic():
+        _remember("one")
+        assert _waits_at_commit() == "on"
+
+
+def _waits_at_commit():
+    return sql.one("SHOW synchronous_commit")[0]
 
 
 def _write_once(key, then=lambda: None):

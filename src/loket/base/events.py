@@ -20,6 +20,12 @@ from loket.base.models import ChainHead, Event
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
+# The row is free at COMMIT; what the disk has not kept by then is waited for behind it (sql.keep_behind).
+HOLD = (
+    "SELECT seq, digest, set_config('synchronous_commit', 'off', true)"
+    " FROM base_chainhead WHERE office = %s FOR UPDATE"
+)
+
 
 class OutsideTransaction(Exception):
     """An event belongs to the transaction of its cause; open one first."""
@@ -56,7 +62,7 @@ class Head:
 
     # Django's: Python's own lets one thread in at a time, and this one may wait for another's transaction.
     @cached_property
-    def _found(self) -> tuple[int, str]:
+    def _found(self) -> Sequence[Any]:
         found = self._asked.fetchone()
         if found is None:
             ChainHead.objects.bulk_create([ChainHead(office=self._office)], ignore_conflicts=True)
@@ -83,8 +89,10 @@ def hold(office: str) -> Head:
 
 
 def _ask(office: str) -> Any:
-    locked = " FOR UPDATE" if sql.on_postgresql() else ""
-    return sql.later(f"SELECT seq, digest FROM base_chainhead WHERE office = %s{locked}", office)  # noqa: S608
+    if not sql.on_postgresql():
+        return sql.later("SELECT seq, digest FROM base_chainhead WHERE office = %s", office)
+    sql.keep_behind()
+    return sql.later(HOLD, office)
 
 
 def record(

@@ -32,6 +32,7 @@ __all__ = [
     "insert_later",
     "insert_new",
     "insert_once",
+    "keep_behind",
     "later",
     "moment",
     "new",
@@ -174,6 +175,14 @@ def stored(instance: M, key: int) -> M:
 
 def in_transaction() -> bool:
     return _database().in_atomic_block
+
+
+def keep_behind() -> None:
+    """Whoever waits for what this transaction holds does not wait for the disk as well (decision 0040).
+
+    For a transaction on PostgreSQL that has set synchronous_commit off. SQLite does so for each.
+    """
+    _database().line.keep_behind()
 
 
 def on_postgresql() -> bool:

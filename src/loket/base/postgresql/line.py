@@ -19,6 +19,8 @@ from psycopg.pq import ExecStatus
 SEEN_BEFORE_KEPT = 3
 MOST_KEPT = 500
 BEGIN = "BEGIN"
+# A transaction of its own that holds nothing and returns when the disk has kept all before it.
+KEEP = "SELECT pg_logical_emit_message(true, 'loket', '')"
 LOST = "the connection to PostgreSQL was lost"
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 # How a value is written follows from its own type.
@@ -53,6 +55,7 @@ class Line:
         self._connection, self._pg, self._told = connection, connection.pgconn, told
         self._values = Transformer(connection)
         self._waiting: list[Asked] = []
+        self._keeps_behind = False
         self._seen: dict[Any, int] = {}
         # Plans by statement and the types of its values, and those that the exchange under way makes.
         self._plans: dict[Any, bytes] = {}
@@ -73,11 +76,18 @@ class Line:
         return asked
 
     def begin(self) -> None:
+        self._keeps_behind = False
         self.ask(BEGIN)
+
+    def keep_behind(self) -> None:
+        """This transaction commits without waiting for the disk, and is waited for behind its COMMIT."""
+        self._keeps_behind = True
 
     def commit(self) -> None:
         if self._has_begun or len(self._waiting) > 1:
             self.ask("COMMIT")
+            if self._keeps_behind:
+                self.ask(KEEP)
             self.settle()
         self.forget()
 
