@@ -43,8 +43,8 @@ class Replay(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        # None by time: old ones are looked for once an hour, and each press would write it.
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="replay_key_once")]
-        indexes = [models.Index(fields=["at"], name="replay_at")]
 
     def __str__(self):
         return f"{self.scope} {self.key}"

@@ -81,38 +81,56 @@ def take_number(
     press = replay.Press(scope=f"ticket:{office.code}", key=key, content=content)
     visit = _visit(office, request, door, at)
     ticket = _ticket(visit, service, request)
-    with transaction.atomic():
-        calendar = None if override else ask_calendar(office)
-        head = events.hold(office.code)
-        counted = _count_up(ticket)
-        press.ask()
-        rationed = calendar and _is_rationed(office)
-        if (rationed or (guest and guest.code)) and press.answer:
-            return _given_before(press.answer)
-        if rationed:
-            # Before this one is counted among those who came.
-            _check_doors(calendar(), office, service, at)
-        if guest:
-            visit.visitor = arrival(office=office, entry=guest, at=at)
-        heads = _store(ticket, guest, number=counted, rank=head.next_seq)
-        # Whoever only has to be asked now was not waited for before: what is stored is taken back.
-        if press.answer:
-            return _given_before(press.answer)
-        if calendar:
-            _check_hours(calendar(), at)
-        press.remember(answer=str(ticket.pk), at=at)
-        _record(ticket, head, by, override)
-        clocking.start_clocks(office, at=at, asked=heads)
-        if visit.visitor and visit.visitor.email:
-            messages.number_taken(ticket, visit.visitor, at=at)
+    try:
+        _give(ticket, guest, press, by=by, override=override)
+    except _AnsweredBefore as before:
+        return _given_before(office, before.answer)
     return ticket
 
 
-def _given_before(answer: str) -> Ticket:
-    """The ticket that this press was answered with; the number counted for it is given back."""
-    ticket = Ticket.objects.select_related("office", "service", "visit").get(pk=int(answer))
-    transaction.set_rollback(True)
-    return ticket
+@transaction.atomic
+def _give(ticket: Ticket, guest: GuestEntry | None, press: replay.Press, *, by: str, override: str) -> None:
+    office, visit, at = ticket.office, ticket.visit, ticket.taken_at
+    calendar = None if override else ask_calendar(office)
+    head = events.hold(office.code)
+    number = _count_up(ticket)
+    press.ask()
+    if calendar and _is_rationed(office):
+        _check_press(press)
+        # Before this one is counted among those who came.
+        _check_doors(calendar(), office, ticket.service, at)
+    if guest:
+        visit.visitor = arrival(office=office, entry=guest, at=at)
+    heads = _store(ticket, guest, number=number, rank=head.next_seq)
+    # Read with the keys of what is stored; who is refused now has stored nothing after all.
+    _check_press(press)
+    if calendar:
+        _check_hours(calendar(), at)
+    press.remember(answer=str(ticket.pk), at=at)
+    _record(ticket, head, by, override)
+    clocking.start_clocks(office, at=at, asked=heads)
+    if visit.visitor and visit.visitor.email:
+        messages.number_taken(ticket, visit.visitor, at=at)
+
+
+class _AnsweredBefore(Exception):
+    """The press came before; the number that was counted for it is given back."""
+
+    def __init__(self, answer: str):
+        super().__init__(answer)
+        self.answer = answer
+
+
+def _check_press(press: replay.Press) -> None:
+    if answer := press.answer:
+        raise _AnsweredBefore(answer)
+
+
+@transaction.atomic
+def _given_before(office: Office, answer: str) -> Ticket:
+    """The ticket of the press that came first. Whoever made it may still wait for the disk, so does this."""
+    events.hold(office.code)
+    return Ticket.objects.select_related("office", "service", "visit").get(pk=int(answer))
 
 
 def check_doors(*, office: Office, service: Service, at: datetime) -> None:
