@@ -60,7 +60,7 @@ def test_eight_queries_however_many_were_served(desk, served, count, django_asse
         page = desk.page()
 
     listed = page.context["unrecorded"]
-    assert len(listed.spots) + listed.earlier == count
+    assert len(listed.links) + listed.earlier == count
 
 
 def test_visits_without_a_note_are_listed_page_by_page(desk, served):
@@ -69,7 +69,7 @@ def test_visits_without_a_note_are_listed_page_by_page(desk, served):
     noted = page.context["noted"].pk
 
     while True:
-        seen += [spot.pk for spot in page.context["unrecorded"].spots]
+        seen += [int(address.rpartition("=")[2]) for address, _ in page.context["unrecorded"].links]
         earlier = EARLIER.search(words(page))
         if earlier is None:
             break
@@ -87,7 +87,7 @@ def test_while_somebody_is_served_all_are_listed(desk, served):
 
     listed = desk.page().context["unrecorded"]
 
-    assert (len(listed.spots), listed.earlier) == (10, 3)
+    assert (len(listed.links), listed.earlier) == (10, 3)
 
 
 @pytest.mark.parametrize("asked", ["7", "0", "-1", "x", "9" * 40])

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from loket.screens import standing
+from loket.screens.templatetags.loket import as_choices, as_items, as_options
 from tests.cast import an_office
 from tests.screens.shelf import fill_shelf
 
@@ -90,3 +91,16 @@ def test_a_page_of_results_asks_the_database_six_times(
 
     with django_assert_max_num_queries(6):
         visitor.get("/3574/cari/", {"kata": "batik"})
+
+
+def test_every_choice_of_a_long_list_is_escaped():
+    assert as_options([(1, "<b>"), (2, "a & b")]) == (
+        '<option value="1">&lt;b&gt;</option><option value="2">a &amp; b</option>'
+    )
+    assert as_items(["<i>", "b\0c", '"'], "x") == (
+        '<li class="x">&lt;i&gt;</li><li class="x">b\0c</li><li class="x">&quot;</li>'
+    )
+    assert as_items([], "x") == as_options([]) == ""
+    assert as_choices([("", "<"), ("a", "kata")], "a") == (
+        '<option value="">&lt;</option><option value="a" selected>Kata</option>'
+    )

@@ -41,6 +41,9 @@ class Part:
         holder, held = (made[-1], made[self.above]) if self.back else (made[self.above], made[-1])
         if holder:
             self.key.set_cached_value(holder, held)
+        if self.back and self.key.one_to_one:
+            # Found or not, nobody has to ask again.
+            self.key.remote_field.set_cached_value(held, holder)
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from loket.base import sql
 from loket.offices.clock import local_day
 from loket.offices.models import Office, Service
 from loket.outbox.models import Mail
@@ -77,25 +78,18 @@ def today_of(office: Office, *, at: datetime) -> Today:
 def left_over(office: Office, *, at: datetime) -> tuple[Ticket, ...]:
     """What earlier days left unfinished (CLOCKS 17), the latest first; in service before unserved."""
     today = local_day(office, at)
-    found = (
-        Ticket.objects.filter(
-            office=office,
-            day__lt=today,
-            day__gte=today - timedelta(days=LEFT_OVER_DAYS),
-            state__in=(State.UNTIMED, State.EXPIRED),
-        )
-        .select_related("service", "officer", "counter")
-        .order_by("-state", "-day", "number", "pk")
-    )
-    return tuple(found[:MOST_ROWS])
+    past = "one.office_id = %s AND one.day < %s AND one.day >= %s AND one.state IN ('untimed', 'expired')"
+    order = f"ORDER BY one.state DESC, one.day DESC, one.number, one.id LIMIT {MOST_ROWS}"
+    days = today, today - timedelta(days=LEFT_OVER_DAYS)
+    along = ("service", "officer", "counter")
+    return tuple(sql.select_with(Ticket, along, f"{past} {order}", office.pk, *days))
 
 
 def failed_mail(office: Office, *, at: datetime) -> tuple[Mail, ...]:
     """Messages of the last days that no mail server took."""
-    failed = Mail.objects.filter(
-        office=office.code, state=Mail.State.FAILED, created_at__gte=at - timedelta(days=MAIL_DAYS)
-    )
-    return tuple(failed.order_by("-created_at", "-pk")[:MOST_ROWS])
+    failed = "office = %s AND state = %s AND created_at >= %s ORDER BY created_at DESC, id DESC LIMIT %s"
+    since = sql.moment(at - timedelta(days=MAIL_DAYS))
+    return tuple(sql.select(Mail, failed, office.code, Mail.State.FAILED, since, MOST_ROWS))
 
 
 def _counter(floor: Floor, stand: Stand) -> CounterNow:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from loket.base import sql
 from loket.offices.models import Office
 from loket.people.devices import LOST_AFTER
 from loket.people.models import Device
@@ -34,8 +35,8 @@ class DeviceLine:
 
 def device_lines(office: Office, *, at: datetime) -> list[DeviceLine]:
     """Paired devices of the office, those with a fault first."""
-    paired = Device.objects.filter(office=office, revoked_at=None, paired_at__isnull=False)
-    lines = [_line(device, at) for device in paired.order_by("kind", "name", "pk")]
+    paired = "office_id = %s AND revoked_at IS NULL AND paired_at IS NOT NULL ORDER BY kind, name, id"
+    lines = [_line(device, at) for device in sql.select(Device, paired, office.pk)]
     return sorted(lines, key=lambda line: not line.faults)
 
 

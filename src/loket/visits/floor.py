@@ -67,7 +67,17 @@ class Floor:
 
     def line(self, service_ids: Iterable[int]) -> list[Called]:
         """Everybody waiting for these services, in call order."""
-        wanted = set(service_ids)
+        wanted = frozenset(service_ids)
+        if wanted not in self._lines:
+            self._lines[wanted] = self._line(wanted)
+        return self._lines[wanted]
+
+    @cached_property
+    def _lines(self) -> dict[frozenset[int], list[Called]]:
+        """Those asked for so far; most counters serve the same."""
+        return {}
+
+    def _line(self, wanted: frozenset[int]) -> list[Called]:
         mine = [spot for spot in self.spots if spot.service_id in wanted]
         waiting = {spot.pk: spot for spot in mine if spot.state == State.WAITING}
         policy = _policy(self.limits)

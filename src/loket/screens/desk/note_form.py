@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from loket.consultations.actions import Given, Item, Record
 from loket.consultations.models import Consultation, DataItem, Kind
+from loket.screens.desk.note_rows import Rows
 from loket.screens.fields import Line
 from loket.screens.years import YearsLine, first_and_last
 
@@ -69,6 +70,8 @@ class GivenForm(forms.Form):
 
 EMPTY_ITEM = {"what": "", "area": "", "years": "", "level": "", "period": "", "found": DataItem.Found.FOUND}
 EMPTY_GIVEN = {"title": "", "address": ""}
+ITEM_ROWS = Rows("item", ItemForm, EMPTY_ITEM)
+GIVEN_ROWS = Rows("given", GivenForm, EMPTY_GIVEN)
 
 
 class NoteForm:
@@ -77,8 +80,8 @@ class NoteForm:
     def __init__(self, content: dict[str, Any], *, checked: bool = False):
         self.checked = checked
         self.main = self._form(MainForm, {key: content.get(key, "") for key in MainForm.base_fields}, "note")
-        self.items = self._rows(ItemForm, content.get("items", []), EMPTY_ITEM, "item")
-        self.given = self._rows(GivenForm, content.get("given", []), EMPTY_GIVEN, "given")
+        self.items = self._rows(ITEM_ROWS, content.get("items", []))
+        self.given = self._rows(GIVEN_ROWS, content.get("given", []))
 
     @classmethod
     def typed(cls, post: QueryDict) -> "NoteForm":
@@ -88,20 +91,21 @@ class NoteForm:
         auto_id = f"{prefix}-%s"
         return form(row, auto_id=auto_id) if self.checked else form(initial=row, auto_id=auto_id)
 
-    def _rows(
-        self, form: type[forms.Form], rows: Sequence[dict[str, Any]], empty: dict[str, Any], prefix: str
-    ) -> list[forms.Form]:
+    def _rows(self, kind: Rows, rows: Sequence[dict[str, Any]]) -> list[forms.Form]:
         # One empty row to write into; a page without a script gets the next one by saving the draft.
-        shown = rows if self.checked else [*rows, empty]
-        return [self._form(form, empty | row, f"{prefix}-{number}") for number, row in enumerate(shown, 1)]
+        shown = rows if self.checked else [*rows, kind.empty]
+        return [
+            self._form(kind.form, {**kind.empty, **row}, f"{kind.name}-{number}")
+            for number, row in enumerate(shown, 1)
+        ]
 
-    @cached_property
-    def blank_item(self) -> ItemForm:
-        return ItemForm(initial=EMPTY_ITEM, auto_id="item-new-%s")
+    def item_rows(self) -> SafeString:
+        return ITEM_ROWS.shown(self.items)
 
-    @cached_property
-    def blank_given(self) -> GivenForm:
-        return GivenForm(initial=EMPTY_GIVEN, auto_id="given-new-%s")
+    def given_rows(self) -> SafeString:
+        return GIVEN_ROWS.shown(self.given)
+
+    blank_item, blank_given = ITEM_ROWS.blank, GIVEN_ROWS.blank
 
     def is_valid(self) -> bool:
         # Every row is asked, so that all that is wrong is told at once.

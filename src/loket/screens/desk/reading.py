@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loket.base import sql
 from loket.consultations.models import Kind
 from loket.live import announce
 from loket.offices.limits import Limits
@@ -23,12 +24,17 @@ from loket.visits.actions.sessions import NotAtCounter
 from loket.visits.actions.undoing import latest_press
 from loket.visits.choices import PriorityReason
 from loket.visits.floor import Called, Floor, floor_of
-from loket.visits.models import NoteDraft, Ticket, Visit
+from loket.visits.models import NoteDraft, Ticket
 from loket.visits.spots import Desk, Spot
 from loket.visits.stands import Stand
 
 # The line shows so many at once; the rest is one press away.
 SHORT_LINE = 5
+ALONG = ("visit", "visit__visitor", "visit__consultation", "draft")
+VISITS = """(
+    SELECT COUNT(*) FROM visits_visit AS past WHERE past.visitor_id = visit.visitor_id
+        AND (SELECT state FROM visits_ticket WHERE visit_id = past.id) = 'served'
+)"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ def hall_page(
     line = floor.line(stand.service_ids)
     rows = _rows(floor, line)
     about = _noted(floor, officer, here, noted)
+    hall = reverse("desk-hall", args=[office.code, number])
     tickets = _tickets([here or (line[0].spot if line else None), about])
     return {
         "floor": floor,
@@ -138,7 +145,7 @@ def hall_page(
         "services": [each for each in floor.services.values() if not here or each.pk != here.service_id],
         "devices": device_lines(office, at=at),
         "undo": _undo(floor, stand, officer),
-        "unrecorded": unrecorded_page(floor.unrecorded, about, page),
+        "unrecorded": unrecorded_page(floor.unrecorded, about, page, at=hall),
         **_note(floor, about, tickets),
     }
 
@@ -155,12 +162,10 @@ def _noted(floor: Floor, officer: User, here: Spot | None, wanted: int | None) -
 def _tickets(spots: list[Spot | None]) -> dict[int, Ticket]:
     """The tickets with their visitors, notes and drafts, and how often each visitor came before."""
     wanted = {spot.pk for spot in spots if spot}
-    served = Visit.objects.filter(visitor=OuterRef("visit__visitor"), ticket__state=State.SERVED)
-    rows = (
-        Ticket.objects.filter(pk__in=wanted)
-        .select_related("visit__visitor", "visit__consultation", "draft")
-        .annotate(visits=Subquery(served.order_by().values("visitor").values(n=Count("pk"))))
-    )
+    if not wanted:
+        return {}
+    these = f"one.id IN ({', '.join(['%s'] * len(wanted))})"
+    rows = sql.select_with(Ticket, ALONG, these, *wanted, besides=VISITS, into="visits")
     return {ticket.pk: ticket for ticket in rows}
 
 
@@ -188,7 +193,7 @@ def _guest(floor: Floor, spot: Spot, ticket: Ticket) -> Guest:
         kind=visit.get_kind_display() if told else "",
         purpose=_purpose(floor.limits, visit.purpose) if told else "",
         priority=_priority(spot),
-        earlier=max((ticket.visits or 0) - (spot.state == State.SERVED), 0),
+        earlier=max(ticket.visits[0] - (spot.state == State.SERVED), 0),
         name=visitor.name if visitor and called else "",
         email=visitor.email if visitor and called else "",
         facts=_facts(visitor) if visitor and called else (),
@@ -221,10 +226,10 @@ def _rows(floor: Floor, line: list[Called]) -> list[LineRow]:
     kinds = {kind.value: str(kind.label) for kind in Kind}
     since = _("%(minutes)s min")
     rows = []
-    for spot in (called.spot for called in line):
+    for spot in [called.spot for called in line]:
         minutes, kind, priority = _minutes(floor, spot), kinds[spot.visit__kind], _priority(spot)
-        told = (spot.label, since % {"minutes": minutes}, kind, priority)
-        in_short = " · ".join(part for part in told if part)
+        in_short = f"{spot.label} · {since % {'minutes': minutes}} · {kind}"
+        in_short += f" · {priority}" if priority else ""
         rows.append(LineRow(spot.pk, spot.label, minutes, kind, priority, in_short))
     return rows
 

@@ -6,6 +6,7 @@ from html import escape
 from django import template
 from django.utils.dateformat import format as date_words
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from loket.offices.clock import ending, local
 from loket.offices.explaining import closing
@@ -53,13 +54,33 @@ def control(field, css: str):
 def as_items(texts, css: str):
     """The items of a list that can be long: a hundred are put together faster here than by a template."""
     begins = f'<li class="{escape(css)}">'
-    return mark_safe("".join(f"{begins}{escape(text)}</li>" for text in texts))  # noqa: S308 - all is escaped
+    return mark_safe("".join([f"{begins}{text}</li>" for text in _escaped(texts)]))  # noqa: S308
 
 
 @register.filter
 def as_options(choices):
     """The same for the choices of a list that is not a form's."""
-    items = (f'<option value="{escape(str(value))}">{escape(text)}</option>' for value, text in choices)
+    values, texts = _escaped([str(value) for value, _ in choices]), _escaped([text for _, text in choices])
+    items = [f'<option value="{value}">{text}</option>' for value, text in zip(values, texts, strict=True)]
+    return mark_safe("".join(items))  # noqa: S308 - all is escaped
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    """Each escaped; all at once, unless one of them has the sign that is put between them."""
+    together = "\0".join(texts)
+    if together.count("\0") != len(texts) - 1:
+        return [escape(text) for text in texts]
+    return escape(together).split("\0")
+
+
+@register.filter
+def as_choices(choices, chosen):
+    """The choices of a form's list, one of them chosen; each begins with a capital."""
+    items = [
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>'
+        f"{escape(capfirst(str(text)))}</option>"
+        for value, text in choices
+    ]
     return mark_safe("".join(items))  # noqa: S308 - all is escaped
 
 
