@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from loket.feedback.actions import complaint_files
 from loket.serving import pages
 from loket.serving.pages import Pages, Refusal
 
@@ -151,6 +152,12 @@ def test_a_page_that_cannot_be_handed_over_ends_its_request():
             run(send_it(failing))
     finally:
         failing.close(time.monotonic() + 5)
+
+
+def test_the_files_that_forms_ask_for_fit_through_the_door():
+    beside_them = 1_000_000
+
+    assert complaint_files.MOST * complaint_files.LARGEST + beside_them < pages.LARGEST_BODY
 
 
 def test_a_body_that_never_comes_is_given_up(served, monkeypatch):

@@ -17,8 +17,8 @@ from loket.serving.places import IDLE, Places
 
 log = logging.getLogger(__name__)
 
-# A file of 20 MB, and the form it comes in.
-LARGEST_BODY = 22_000_000
+# Three files of 10 MB with a complaint, or one of 20 with a question, and the form they come in.
+LARGEST_BODY = 33_000_000
 # What unfinished uploads may hold in memory together.
 LARGEST_HELD = 120_000_000
 BODY_SECONDS = 60
