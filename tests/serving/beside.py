@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from threading import Event
 
 import django
 
@@ -13,12 +14,12 @@ def main(port: str) -> int:
     from loket.base.links import absolute
     from loket.commands import serve
 
-    def beside() -> None:
+    def beside(stop: Event) -> None:
         (Path(os.environ["LOKET_HOME"]) / "beside").write_text(f"{os.getpid()} {absolute('/')}")
 
     parser = argparse.ArgumentParser()
     serve.add_options(parser)
-    return serve.run(parser.parse_args(["--port", port, "--workers", "2"]), beside=beside) or 0
+    return serve.run(parser.parse_args(["--port", port, "--workers", "2"]), beside) or 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import logging
 import sys
-from time import perf_counter, sleep
+from functools import partial
+from threading import Event
+from time import perf_counter
 
 from django.conf import settings
 from django.db import connection
@@ -59,7 +61,7 @@ def serve(arguments):
         _say("Playing two months at the counter")
     filling.fill(office=office, at=timezone.now())
     _welcome(f"http://{arguments.host}:{arguments.port}")
-    server.run(arguments, beside=lambda: _keep_going(office))
+    server.run(arguments, partial(_keep_going, office))
 
 
 def _only_in_a_demo():
@@ -68,10 +70,9 @@ def _only_in_a_demo():
         raise Refused("This is not a demo: set LOKET_DEMO=yes in the loket.env of a folder of its own.")
 
 
-def _keep_going(office: Office):
+def _keep_going(office: Office, stop: Event):
     """A demo left running stays open, and has a new morning on the next day."""
-    while True:
-        sleep(60)
+    while not stop.wait(60):
         try:
             filling.fill(office=office, at=timezone.now())
         except Exception:

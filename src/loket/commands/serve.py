@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from threading import Event
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -54,14 +55,16 @@ def usual_processes() -> int:
     return min(USUAL_PROCESSES, os.cpu_count() or 1) if CAN_FORK else 1
 
 
-def run(arguments, beside: Callable[[], object] | None = None):
-    """Serve until told to end; `beside` is done all the while, in a thread of its own."""
-    from loket.serving import server, several  # they start what only a server needs
+def run(arguments, *beside: Callable[[Event], object]):
+    """Serve until told to end; each of `beside` goes on in a thread of its own until its event is set."""
+    from loket.jobs import schedule  # these start what only a server needs
+    from loket.serving import server, several
 
     place = server.Place(arguments.host, arguments.port)
     lead_links_to(place.port)
     check_start()
-    told = {"with_worker": settings.WORKER_THREAD, "ready": lambda: say(place), "beside": beside}
+    works = [schedule.do_what_is_due, *beside] if settings.WORKER_THREAD else [*beside]
+    told = {"ready": lambda: say(place), "beside": works}
     with claim(place.host, place.port):
         if arguments.workers == 1:
             server.run(place, **told)

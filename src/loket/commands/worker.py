@@ -8,7 +8,8 @@ def register(verbs):
 
 
 def run(arguments):
-    from loket.serving import working  # needs the rooms, which are ready only now
+    from loket.jobs import schedule  # they need the rooms, which are ready only now
+    from loket.serving import working
 
     print("Loket does what is due.", file=sys.stderr)
-    working.run()
+    working.run([schedule.do_what_is_due])

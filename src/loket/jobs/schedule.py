@@ -1,7 +1,6 @@
 """Which work becomes due, how often it is asked for, and in which thread it is done."""
 
 import threading
-import time
 from datetime import timedelta
 
 from loket.jobs import (
@@ -69,21 +68,13 @@ def lines() -> dict[str, list[Job]]:
     }
 
 
-def start(stop: threading.Event) -> list[threading.Thread]:
-    """Start each line of work in a thread of its own, until `stop` is set."""
+def do_what_is_due(stop: threading.Event) -> None:
+    """Each line of work in a thread of its own, until `stop` is set and each has finished its row."""
     threads = [
         threading.Thread(target=work, args=[stop, name, jobs], name=name, daemon=True)
         for name, jobs in lines().items()
     ]
     for thread in threads:
         thread.start()
-    return threads
-
-
-def wait(threads: list[threading.Thread], *, until: float) -> None:
-    """Let the threads finish their row, at most until then (monotonic seconds).
-
-    A mail server that hangs must not hold up the end; its mail goes out again by its lease.
-    """
     for thread in threads:
-        thread.join(max(until - time.monotonic(), 0))
+        thread.join()

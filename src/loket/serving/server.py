@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,11 +23,11 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from loket.base import pace
-from loket.jobs import schedule
 from loket.live.hub import Hub
 from loket.live.stream import Streams
 from loket.live.watching import watch
 from loket.serving.application import Application
+from loket.serving.beside import Beside, Company
 from loket.serving.boards import Boards
 from loket.serving.pages import Pages
 
@@ -59,27 +59,23 @@ class Place:
 def run(
     place: Place,
     *,
-    with_worker: bool = False,
+    ready: Callable[[], object],
+    beside: Sequence[Beside] = (),
     started_by: int | None = None,
-    ready: Callable[[], object] = lambda: None,
-    beside: Callable[[], object] | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered, and `beside` in a thread.
+    """Serve until SIGTERM or SIGINT; calls `ready` when requests are answered, and does what is `beside`.
 
     One of several also ends with the process that started it, whose number is `started_by`. Alone, it
     outlives the shell it came from.
     """
     application()
-    stop = threading.Event()
-    workers = schedule.start(stop) if with_worker else []
-    if beside:
-        threading.Thread(target=beside, name="beside", daemon=True).start()
+    company = Company(beside)
     _spare_each_request()
     try:
-        until = asyncio.run(_serve(place, ready, stop, started_by))
+        until = asyncio.run(_serve(place, ready, company, started_by))
     finally:
-        stop.set()
-    schedule.wait(workers, until=until)
+        company.tell()
+    company.wait(until)
 
 
 @cache
@@ -109,7 +105,7 @@ def _spare_each_request() -> None:
 
 
 async def _serve(
-    place: Place, ready: Callable[[], None], stop: threading.Event, started_by: int | None
+    place: Place, ready: Callable[[], object], company: Company, started_by: int | None
 ) -> float:
     """Returns until when (monotonic seconds) the end may take."""
     hub = Hub()
@@ -127,7 +123,7 @@ async def _serve(
     ended, _ = await asyncio.wait(reasons_to_end, return_when=asyncio.FIRST_COMPLETED)
     until = time.monotonic() + ENDING_SECONDS
     _leave_at_last()
-    stop.set()
+    company.tell()
     # Streams first: the server waits for what is open.
     streams.close()
     server.stop()

@@ -9,12 +9,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from django.db import connections
 
 from loket.serving import server, working
+from loket.serving.beside import Beside
 from loket.serving.server import ENDING_SECONDS, Place
 
 log = logging.getLogger(__name__)
@@ -32,10 +33,10 @@ ANSWERS = 0
 Work = Callable[[], object]
 
 
-def run(place: Place, *, servers: int, with_worker: bool, ready: Work, beside: Work | None) -> bool:
-    """Keep `servers` processes at one port, and one for the due work, until SIGTERM or SIGINT.
+def run(place: Place, *, servers: int, ready: Work, beside: Sequence[Beside]) -> bool:
+    """Keep `servers` processes at one port, and one for what is `beside`, until SIGTERM or SIGINT.
 
-    Calls `ready` when the first of them answers. The due work's process does `beside` in a thread.
+    Calls `ready` when the first of them answers.
     False when it was given up, because servers die before they answer.
     """
     news, family, mother = News(), Family(), os.getpid()
@@ -46,8 +47,8 @@ def run(place: Place, *, servers: int, with_worker: bool, ready: Work, beside: W
 
     for _ in range(servers):
         family.add(serve)
-    if with_worker or beside:
-        family.add(lambda: working.run(with_jobs=with_worker, started_by=mother, beside=beside))
+    if beside:
+        family.add(lambda: working.run(beside, started_by=mother))
     waited_for, deaths = True, 0
     for each in news:
         if each in (signal.SIGTERM, signal.SIGINT) or deaths >= MOST_DEATHS:
