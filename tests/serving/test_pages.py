@@ -10,7 +10,8 @@ import pytest
 
 from loket.feedback.actions import complaint_files
 from loket.serving import pages
-from loket.serving.pages import Pages, Refusal
+from loket.serving.pages import Pages
+from loket.serving.refusals import Refusal
 
 
 def run(work):

@@ -9,7 +9,8 @@ from granian.rsgi import HTTPProtocol, Scope
 from loket.live.stream import Streams
 from loket.serving.boards import Boards, not_modified
 from loket.serving.environ import Answer
-from loket.serving.pages import ENDING, Pages, Refusal, respond
+from loket.serving.pages import Pages, respond
+from loket.serving.refusals import ENDING, Refusal
 
 SNAPSHOT = re.compile(r"^/([-\w]+)/layar/isi/$")
 STREAM = re.compile(r"^/([-\w]+)/langsung$")

@@ -14,6 +14,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from loket.serving.environ import Answer, answer_of, environ_of
 from loket.serving.places import IDLE, Places
+from loket.serving.refusals import LARGE, LATE, MANY, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -28,40 +29,6 @@ BOOKS_SECONDS = 0.01
 LONG_SECONDS = 0.025
 # More people than this in line would wait longer than their browser does.
 LONGEST_LINE = 1000
-# Said before any page is asked, so in both languages and without styles.
-LATE = (408, "Kiriman ini terlalu lama tiba. Silakan coba lagi.", "This took too long to arrive. Try again.")
-LARGE = (413, "Kiriman ini terlalu besar.", "This is larger than the program takes.")
-MANY = (503, "Sedang ramai. Silakan coba lagi sebentar lagi.", "Too many at once. Try again in a moment.")
-ENDING = (
-    503,
-    "Loket sedang dimulai ulang. Silakan coba lagi sebentar lagi.",
-    "Loket is being restarted. Try again in a moment.",
-)
-REFUSAL = """<!doctype html>
-<html lang="id">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Loket</title>
-<h1>{}</h1>
-<p lang="en">{}</p>
-</html>
-"""
-HEADERS = [
-    ("content-type", "text/html; charset=utf-8"),
-    ("content-security-policy", "default-src 'none'"),
-    ("cache-control", "no-store"),
-]
-
-
-class Refusal(Exception):
-    """The request is not read any further; says which answer it gets."""
-
-    def __init__(self, why: tuple[int, str, str]):
-        super().__init__(why)
-        status, *texts = why
-        again = ("retry-after", "2") if status == 503 else ("connection", "close")
-        self.answer = Answer(status, [*HEADERS, again], REFUSAL.format(*texts).encode())
 
 
 class Pages:
