@@ -164,6 +164,28 @@ def test_a_cut_line_loses_nothing(hall, sari):
     hall.errors.clear()
 
 
+def test_a_session_that_ends_takes_no_words_along(hall, sari):
+    start_service(sari)
+    signed_in = [cookie for cookie in sari.context.cookies() if cookie["name"] == "loket_session"]
+    sari.context.clear_cookies()
+    sari.locator("[name=answer]").fill("ditulis sesudah keluar")
+    expect(sari.locator("[data-saved]")).to_contain_text("Belum tersimpan")
+    sari.locator("[data-key=s]").click()
+
+    expect(sari.get_by_role("link", name="Masuk di jendela lain")).to_be_visible()
+    expect(sari.locator("[name=answer]")).to_have_value("ditulis sesudah keluar")
+    assert states(hall) == ["serving", "waiting"]
+
+    sari.context.add_cookies(signed_in)
+    sari.evaluate("dispatchEvent(new Event('focus'))")
+    expect(sari.locator("[data-failed]")).to_be_hidden()
+    sari.locator("[data-key=s]").click()
+    expect(sari.locator("[data-key=n]")).to_be_visible()
+    [mail] = [mail for mail in hall.served.stage("mails") if mail["kind"] == "ticket.summary"]
+    assert "ditulis sesudah keluar" in mail["text"]
+    hall.errors.clear()  # the browser notes the refused save and press
+
+
 def test_everything_works_without_a_script(hall):
     hall.served.stage("take_numbers", count=2)
     page = sign_in(hall, java_script_enabled=False)

@@ -227,6 +227,21 @@ def test_doors_that_are_not_used_do_not_exist(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/3574/petugas/loket/1/", "/3574/petugas/loket/1/"),
+        ("https://example.org/3574/petugas/", "/akun/"),
+        ("", "/akun/"),
+    ],
+)
+def test_who_pressed_after_the_session_ended_comes_back_to_the_page(client, office, page, back):
+    """The address of the press itself cannot be looked at."""
+    answer = client.post("/3574/petugas/loket/1/panggilan/", headers={"referer": page})
+
+    assert answer.headers["Location"] == f"{SIGN_IN}?next={back}"
+
+
 @pytest.mark.parametrize("broken", ["http://%5B", "//%5B"])
 def test_a_next_page_that_nobody_can_read_is_left_out(client, office, broken):
     assert client.get(f"{SIGN_IN}?next={broken}").status_code == 200

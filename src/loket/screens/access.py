@@ -6,6 +6,7 @@ the office, found by its code in the address.
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
@@ -49,7 +50,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, **rest):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(request, **rest)
 
     opened.audience = "account"  # type: ignore[attr-defined]
@@ -63,7 +64,7 @@ def office_account(view: View) -> View:
     def opened(request: HttpRequest, office_code: str, **rest):
         request.office = office_or_404(request, office_code)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(request, request.office, **rest)  # type: ignore[attr-defined]
 
     opened.audience = "account"  # type: ignore[attr-defined]
@@ -80,7 +81,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
             if office is None or not office.serves:
                 raise Http404
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if not held.intersection(roles):
                 raise Http404
             request.office, request.roles = office, held  # type: ignore[attr-defined]
@@ -107,13 +108,24 @@ def readers(view: View) -> View:
         if office is None:
             raise Http404
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         if Role.READER not in held:
             raise Http404
         return view(request, office, **rest)
 
     opened.audience = "readers"  # type: ignore[attr-defined]
     return opened
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who it is, and come back. A press cannot be looked at: its page can, where the browser names it."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("Referer", ""))
+    own = page.netloc == request.get_host() and page.path.startswith("/")
+    return redirect_to_login(
+        page._replace(scheme="", netloc="").geturl() if own else resolve_url(settings.LOGIN_REDIRECT_URL)
+    )
 
 
 def needs_second_factor(user: User) -> bool:

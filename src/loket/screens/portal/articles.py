@@ -1,7 +1,6 @@
 """Published answers for everybody, and the consent of the person who asked."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from loket.library.articles import queries
 from loket.library.articles.models import Article, ArticleVersion
 from loket.offices.clock import local_day
 from loket.offices.models import Office
-from loket.screens.access import office_public
+from loket.screens.access import office_public, to_sign_in
 from loket.screens.library import ask_address
 
 
@@ -41,7 +40,7 @@ def article(request: HttpRequest, office: Office, token: str) -> HttpResponse:
 def consent(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     """The words as they would be published; whoever asked says yes or no, also later."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
     thread = asked_by(request.user).filter(token=token).select_related("office").first()  # unique
     if thread is not None and thread.office_id != office.pk:
         # The letter that asked was written before another office took it over.

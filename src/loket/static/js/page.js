@@ -40,3 +40,9 @@ export function takePart(page, name) {
   ours.innerHTML = theirs.innerHTML;
   return true;
 }
+
+/** A sign-in elsewhere makes the forms of an older page worthless: they take the token of a fresh one. */
+export function takeToken(page) {
+  const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+  if (fresh) for (const field of document.getElementsByName(fresh.name)) field.value = fresh.value;
+}

@@ -3,7 +3,7 @@
 
 import { listenForLibrary } from "../library_panel.js";
 import { watch } from "../live.js";
-import { inOrder, NotConnected } from "../page.js";
+import { inOrder, NotConnected, takeToken } from "../page.js";
 import { restartClocks, startClocks } from "./clock.js";
 import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
@@ -12,6 +12,7 @@ import { fillRow, listenForRows, showDrops } from "./rows.js";
 const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
 const offline = document.querySelector("[data-offline]");
+const failed = document.querySelector("[data-failed]");
 const ask = inOrder();
 let busy = false;
 // Something changed while a press was under way.
@@ -33,6 +34,8 @@ watch({
     if (alive) saveDraft();
   },
 });
+// Whoever signed in again in another window comes back to this one.
+addEventListener("focus", refresh);
 // Minutes of waiting grow without anything happening in the hall.
 setInterval(refresh, 30_000);
 
@@ -69,6 +72,8 @@ async function send(form, button) {
     await saveDraft();
   }
   const answer = await ask(form.action, { method: "POST", body: content });
+  failed.hidden = isOurs(answer) || !(isNote || hasUnsaved());
+  if (!failed.hidden) return;
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
     location.assign(answer.url);
@@ -84,7 +89,8 @@ async function refresh() {
   if (busy) return;
   try {
     const answer = await ask(location.href);
-    if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
+    if (answer && hasUnsaved() && !isOurs(answer)) failed.hidden = false;
+    else if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
     else if (answer?.status === 200 && !busy) take(answer.page, { pressed: false });
     showLine(true);
   } catch (error) {
@@ -93,12 +99,19 @@ async function refresh() {
   }
 }
 
+/** Signed out, or the program failed: the answer is another page, and words that are here are nowhere else. */
+function isOurs({ page }) {
+  return Boolean(page.querySelector("[data-desk]"));
+}
+
 function showLine(alive) {
   offline.hidden = alive;
 }
 
 function take(page, { pressed }) {
   const before = noteKey(document);
+  failed.hidden = true;
+  takeToken(page);
   for (const name of PARTS) {
     // Messages are told once; a refresh must not wipe away what was not read yet.
     if (name === "notices" && !pressed) continue;

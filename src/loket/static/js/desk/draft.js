@@ -57,7 +57,8 @@ async function send(form) {
       shown.textContent = said.refusal;
       return false;
     }
-    if (!answer.ok) throw new Error(String(answer.status));
+    // A page instead of a version: whoever wrote is signed out.
+    if (!answer.ok || !("version" in said)) throw new Error(String(answer.status));
     form.elements.version.value = said.version;
     shown.textContent = said.saved;
     return true;

@@ -2,7 +2,7 @@
 
 import { watch } from "../live.js";
 import { listenForLibrary } from "../library_panel.js";
-import { fetchPage, inOrder, NotConnected } from "../page.js";
+import { fetchPage, inOrder, NotConnected, takeToken } from "../page.js";
 import { changed, forgetDraft, listenForWriting, saveDraft } from "./draft.js";
 import { listenForKeys } from "./keys.js";
 import { listenForFiles } from "./files.js";
@@ -11,6 +11,7 @@ import { attend } from "./presence.js";
 
 const work = document.querySelector("[data-thread]");
 const offline = document.querySelector("[data-offline]");
+const failed = document.querySelector("[data-failed]");
 const topic = `thread-${work.dataset.thread}`;
 const ask = inOrder();
 let busy = false;
@@ -39,6 +40,8 @@ watch({
     if (alive) saveDraft();
   },
 });
+// Whoever signed in again in another window comes back to this one.
+addEventListener("focus", refresh);
 setInterval(refresh, 60_000);
 
 /** Put words where the cursor stands, or at the end. */
@@ -93,6 +96,9 @@ async function send(written) {
   // A save under way would come after the sending and bring the draft back.
   await saveDraft(written);
   const answer = await ask(written.action, { method: "POST", body: new FormData(written) });
+  // Signed out, or the program failed: the answer is another page, and the words are here alone.
+  failed.hidden = Boolean(answer.page.querySelector("[data-thread]"));
+  if (!failed.hidden) return;
   forgetDraft();
   for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
   showKind();
@@ -105,7 +111,9 @@ async function refresh() {
   if (busy) return;
   try {
     const { page, status } = (await ask(location.href)) ?? {};
-    if (status === 200 && !busy) {
+    if (status === 200 && !busy && page.querySelector("[data-thread]")) {
+      failed.hidden = true;
+      takeToken(page);
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
     }
