@@ -22,13 +22,15 @@ def test_killed_eight_times_no_number_is_lost(served):
 
 
 @ON_POSTGRESQL
-def test_the_database_server_crashes_three_times(on_postgresql, postgresql):
+def test_the_database_server_crashes_and_is_restarted_under_load(on_postgresql, postgresql):
     on_postgresql.start()
     with Crowd(on_postgresql) as crowd:
         for more in (15, 4, 9):
             crowd.wait_for(more)
             postgresql.crash()
             postgresql.start()
+            crowd.wait_for(7)
+            postgresql.restart()
         crowd.wait_for(10)
 
     assert on_postgresql.process.poll() is None, on_postgresql.log()
