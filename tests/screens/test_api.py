@@ -69,6 +69,18 @@ def test_whoever_asks_too_often_waits_for_the_next_minute(office, settings):
     assert answers[2].headers["Retry-After"] == "60"
 
 
+def test_a_network_that_is_one_clients_alone_is_counted_as_one(office, settings):
+    settings.API_PER_MINUTE = 1
+
+    with time_machine.travel(MORNING, tick=False):
+        asked = [
+            Client(REMOTE_ADDR=address).get(f"{PREFIX}/offices").status_code
+            for address in ("2001:db8:1:2::7", "2001:db8:1:2::8", "2001:db8:1:3::7")
+        ]
+
+    assert asked == [200, 429, 200]
+
+
 def test_the_library_as_the_search_page_finds_it(office, settings, tmp_path):
     settings.LIBRARY_INDEX = tmp_path / "index"
     shelf = fill_shelf(office)

@@ -47,6 +47,6 @@ counts = Counts()
 
 
 def seconds_to_wait(*, door: str, who: str | None, a_minute: int, at: datetime) -> int:
-    """0 while `who` (an address) may pass `door` at `at`; else the seconds until the next minute."""
+    """0 while `who` (an address, a network) may pass `door` at `at`; else seconds until the next minute."""
     minute, second = divmod(int(at.timestamp()), 60)
     return 60 - second if counts.one_more((door, who), minute) > a_minute else 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from loket.base import pace
 from loket.screens.access import everybody
 from loket.screens.api.problems import problem
+from loket.screens.limits import client_network
 
 
 def door(operation: str) -> Callable[..., HttpResponse]:
@@ -24,7 +24,7 @@ def door(operation: str) -> Callable[..., HttpResponse]:
             return _only_read()
         wait = pace.seconds_to_wait(
             door="api",
-            who=get_adapter().get_client_ip(request),
+            who=client_network(request),
             a_minute=settings.API_PER_MINUTE,
             at=timezone.now(),
         )

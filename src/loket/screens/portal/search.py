@@ -1,6 +1,5 @@
 """Searching the library: the page, what is offered while somebody types, and what is counted."""
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from loket.offices.models import Office
 from loket.screens.access import office_public
 from loket.screens.library import EXAMPLES, Searched, Wanted, ask_address, find, searched
 from loket.screens.library_html import choices
+from loket.screens.limits import client_network
 
 LOOKS_A_MINUTE = 600
 SUGGESTED = 4
@@ -71,7 +71,7 @@ def log(request: HttpRequest, office: Office) -> HttpResponse:
     """Somebody looked at a result, and perhaps opened a row; said by the page's script, nothing of who."""
     wait = pace.seconds_to_wait(
         door="search-log",
-        who=get_adapter().get_client_ip(request),
+        who=client_network(request),
         a_minute=LOOKS_A_MINUTE,
         at=timezone.now(),
     )
