@@ -28,25 +28,37 @@ def hall(counters: int) -> dict[str, Any]:
 def trim(count: int, served: int | None = None) -> int:
     """Exactly that many people in line: the others give their numbers back, or some more come.
 
-    With `served`, at most that many were served today: how many more the officers of a benchmark can serve in
-    three seconds is no office's day.
+    With `served`, exactly that many were served today, without a note: how many the officers of a benchmark
+    can serve in three seconds is no office's day.
     """
-    from datetime import timedelta
-
-    from django.db.models import F
-
     from loket.visits.models import Ticket
 
     if served is not None:
-        past = Ticket.objects.filter(state="served").order_by("rank").values_list("pk", flat=True)[served:]
-        Ticket.objects.filter(pk__in=list(past)).update(day=F("day") - timedelta(days=1))
-
+        _serve_today(served)
     line = Ticket.objects.filter(state="waiting").order_by("rank")
     # Not by the actions: thousands of them would take longer than the benchmark.
     line.filter(pk__in=list(line.values_list("pk", flat=True)[count:])).update(state="cancelled")
     for _ in range(count - line.count()):
         _take()
     return line.count()
+
+
+def _serve_today(count: int) -> None:
+    """More are copies of what each officer served last; fewer, and the others were served yesterday."""
+    from datetime import timedelta
+
+    from django.db.models import F, Max
+    from tests.crowd import many_served
+
+    from loket.visits.models import Ticket
+
+    done = Ticket.objects.filter(state="served", day=_today())
+    past = list(done.order_by("rank", "pk").values_list("pk", flat=True)[count:])
+    Ticket.objects.filter(pk__in=past).update(day=F("day") - timedelta(days=1))
+    last = [row["last"] for row in done.values("officer").annotate(last=Max("pk")).order_by("officer")]
+    missing = count - done.count()
+    for place, ticket in enumerate(Ticket.objects.select_related("visit").filter(pk__in=last).order_by("pk")):
+        many_served(ticket, missing // len(last) + (place < missing % len(last)))
 
 
 def library(items: int) -> int:

@@ -6,17 +6,24 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db.models import Max
+
 from loket.base import ids
 from loket.visits.models import Ticket, Visit
 
+# Far from the numbers that are still to be given.
+APART = 100_000
 
-def many_served(ticket: Ticket, count: int, *, first: int = 1000) -> None:
-    """So many more visits like this served one, each a second earlier; numbers from `first` on.
+
+def many_served(ticket: Ticket, count: int) -> None:
+    """So many more visits like this served one, each a second earlier.
 
     Not by the actions: thousands of them would take longer than what is measured with them.
     """
     visits = Visit.objects.bulk_create([_again(ticket.visit) for _ in range(count)], batch_size=500)
     tickets = [_again(ticket) for _ in visits]
+    of_day = Ticket.objects.filter(office=ticket.office_id, day=ticket.day)
+    first = of_day.aggregate(last=Max("number"))["last"] + APART
     for place, (visit, each) in enumerate(zip(visits, tickets, strict=True)):
         each.visit, each.number, each.token = visit, first + place, ids.token()
         earlier = timedelta(seconds=place + 1)

@@ -88,12 +88,13 @@ WHERE ticket.id IN (
 )
 """
 WANTED = "WHERE ticket.id = %s AND ticket.office_id = %s AND ticket.day = %s"
-# The visit is asked ticket by ticket: SQLite would rather begin with all visits without a note, of all years.
+# Only the tickets of the day are asked: SQLite would rather begin with every visit that has no note, and
+# PostgreSQL with every ticket of the officer, both of all years.
 OPEN = """
 JOIN (
     SELECT ended.id, COUNT(*) OVER () AS total FROM visits_ticket AS ended
     WHERE ended.state = 'served' AND ended.office_id = %s AND ended.day = %s
-        AND ended.officer_id = %s AND ended.id <> %s
+        AND ended.officer_id + 0 = %s AND ended.id <> %s
         AND (SELECT consultation_id FROM visits_visit WHERE id = ended.visit_id) IS NULL
     ORDER BY ended.finished_at DESC, ended.id DESC LIMIT %s OFFSET %s
 ) AS open ON open.id = ticket.id
