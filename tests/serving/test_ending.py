@@ -34,7 +34,7 @@ def asked_to_come_again(answer: bytes) -> bool:
         answer.startswith(b"HTTP/1.1 503")
         and b"retry-after" in answer
         and b"coba lagi" in answer
-        and b"Try again" in answer
+        and b"try again" in answer
     )
 
 
