@@ -139,9 +139,12 @@ def test_the_copy_says_which_data_was_wanted_and_whether_it_was_there(his, answe
 
 
 def test_copies_are_not_made_without_end(his, answered):
-    codes = [his.get(path(answered, "pdf/")).status_code for _ in range(8)]
+    answers = [his.get(path(answered, "pdf/")) for _ in range(8)]
 
-    assert codes == [200] * 6 + [429] * 2
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429] * 2
+    refused = answers[-1].content.decode()
+    assert f"Coba lagi {answers[-1].headers['Retry-After']} detik lagi" in refused
+    assert f'href="{path(answered)}"' in refused
 
 
 def test_whoever_opens_a_merged_one_is_led_to_where_it_goes_on(his, office):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ COPIES_A_MINUTE = 6
 @office_account
 def as_pdf(request: HttpRequest, office: Office, token: str) -> HttpResponse:
     found = mine_or_404(request.user, token)
-    if too_many := _too_many(request):
+    if too_many := _too_many(request, found):
         return too_many
     made = _pdf(found, entries(found, request.user), timezone.now())
     return _download(made, "application/pdf", f"{_name(found)}.pdf")
@@ -40,7 +41,7 @@ def as_pdf(request: HttpRequest, office: Office, token: str) -> HttpResponse:
 def as_zip(request: HttpRequest, office: Office, token: str) -> HttpResponse | FileResponse:
     """The conversation as PDF and every file that was found to be clean, under its own name."""
     found = mine_or_404(request.user, token)
-    if too_many := _too_many(request):
+    if too_many := _too_many(request, found):
         return too_many
     said = entries(found, request.user)
     target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
@@ -58,14 +59,15 @@ def _files(said: list[Entry]) -> list[Attachment]:
     return [file for entry in said for file in entry.files if file.state == Attachment.State.CLEAN]
 
 
-def _too_many(request: HttpRequest) -> HttpResponse | None:
+def _too_many(request: HttpRequest, found: Consultation) -> HttpResponse | None:
     """A copy costs a second of work."""
     wait = pace.seconds_to_wait(
         door="copy", who=str(request.user.pk), a_minute=COPIES_A_MINUTE, at=timezone.now()
     )
     if not wait:
         return None
-    answer = render(request, "429.html", status=429)
+    back = reverse("consultation", args=[found.office.code, found.token])
+    answer = render(request, "429.html", {"wait": wait, "back": back}, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer
 
