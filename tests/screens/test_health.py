@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from loket.base.models import Heartbeat
-from loket.diagnosis import surroundings
+from loket.diagnosis import database, surroundings
 from loket.outbox import actions as outbox
 from tests.cast import BUDI, MORNING, an_office, sari_at_counter, take
 
@@ -35,6 +35,26 @@ def test_not_ready_with_a_full_disk(client, monkeypatch):
     monkeypatch.setattr(surroundings, "free_bytes", lambda: 0)
 
     assert client.get("/readyz").json()["disk"] is False
+
+
+def test_not_ready_before_the_database_is_of_this_version(client, monkeypatch):
+    Heartbeat.objects.create(name="worker", at=timezone.now())
+    monkeypatch.setattr(database, "missing_migrations", lambda: 2)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["migrations"] is False
+    assert answer.json()["database"] is True
+
+
+def test_not_ready_without_a_database(client, monkeypatch):
+    monkeypatch.setattr(database, "is_reachable", lambda: False)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"database": False, "disk": True, "migrations": False, "worker": False}
 
 
 def test_the_figures_count_and_name_nobody(client):
