@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from loket.consultations.models import Consultation
+from loket.offices.models import Service
 from loket.outbox.models import Mail
 from loket.people import devices
 from loket.people.actions import GuestEntry
 from loket.people.models import Device
 from loket.rules.queueing import State
 from loket.visits.actions import calling
-from loket.visits.models import Break, NoteDraft, Ticket
+from loket.visits.models import Break, CounterSession, NoteDraft, Ticket
 from tests.cast import MORNING, an_office, an_officer, sari_at_counter, take
 from tests.screens.desk import Desk, words
 
@@ -267,6 +268,67 @@ def test_the_page_costs_eight_queries_however_many_wait(desk, waiting, django_as
         page = desk.page()
 
     assert page.context["waiting"] == waiting
+
+
+def test_called_again_and_not_there(desk):
+    ticket = take(desk.office)
+    desk.press("panggilan")
+
+    again = desk.press("panggilan-ulang", ticket=ticket.pk)
+    assert "A-001 diumumkan sekali lagi" in words(again)
+    assert Ticket.objects.get().calls == 2
+    desk.press("ketidakhadiran", ticket=ticket.pk)
+
+    assert state(ticket) == State.NO_SHOW
+    desk.press("batal")
+    assert state(ticket) == State.CALLED
+
+
+def test_a_visitor_passed_on_keeps_number_and_place(desk):
+    library = Service.objects.create(
+        office=desk.office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
+    )
+    desk.office.counters.get(number=2).services.set([library])
+    tono = sari_at_counter(desk.office, name="Tono", number=2)
+    ticket = desk.serves()
+    later = take(desk.office, service=library)
+
+    answer = desk.press("alih", ticket=ticket.pk, service="pustaka", reason="mencari buku")
+
+    assert "A-001 kini menunggu Perpustakaan" in words(answer)
+    assert calling.call_next(session=tono, at=MORNING) == ticket
+    assert (Ticket.objects.get(pk=ticket.pk).label, state(later)) == ("A-001", State.WAITING)
+    assert ticket.moves.get(move="transfer").reason == "mencari buku"
+
+
+def test_a_wrong_hand_over_is_refused_or_taken_back(desk):
+    Service.objects.create(
+        office=desk.office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="L"
+    )
+    elsewhere = an_office(code="9471")
+    Service.objects.create(office=elsewhere, code="lain", letter="B", name_id="Lain", name_en="Other")
+    ticket = desk.serves()
+
+    for service in ("konsultasi", "lain", "", "tidak-ada"):
+        desk.press("alih", ticket=ticket.pk, service=service)
+        assert state(ticket) == State.SERVING, service
+    desk.press("alih", ticket=ticket.pk, service="pustaka")
+    desk.press("batal")
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.service.code, ticket.counter.number) == (State.SERVING, "konsultasi", 1)
+    assert ticket.started_at == MORNING
+
+
+def test_a_counter_is_closed_when_nobody_stands_there(desk):
+    ticket = desk.serves()
+    desk.press("penutupan")
+    assert CounterSession.objects.get().closed_at is None
+    desk.press("selesai", ticket=ticket.pk)
+
+    desk.press("penutupan")
+
+    assert CounterSession.objects.get().closed_at == MORNING
 
 
 @pytest.mark.parametrize(

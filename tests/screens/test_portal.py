@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from loket.people.models import Visitor
+from loket.visits.actions import calling
 from loket.visits.models import Ticket
 from tests.cast import ANSWERS, MORNING, WIB, an_office, sari_at_counter, take
 
@@ -216,6 +217,22 @@ def test_my_number_can_be_given_back_once(visitor, office):
     ticket.refresh_from_db()
     assert ticket.state == "cancelled"
     assert again.status_code == 200
+
+
+def test_who_missed_the_call_joins_the_line_again_by_phone(visitor, office):
+    session = sari_at_counter(office)
+    missed, other = take(office), take(office)
+    calling.call_next(session=session, at=MORNING)
+    calling.skip(session=session, at=MORNING)
+    page = f"/3574/antrean/{missed.token}/"
+    assert f'action="{page}kembali/"' in visitor.get(page).content.decode()
+
+    back = visitor.post(f"{page}kembali/", follow=True).content.decode()
+    again = visitor.post(f"{page}kembali/", follow=True).content.decode()
+
+    assert "1 orang di depan Anda" in back
+    assert "tidak dapat antre lagi" in again
+    assert [calling.call_next(session=session, at=MORNING), missed.moves.count()] == [other, 3]
 
 
 def test_a_foreign_token_is_not_found(visitor, office):
