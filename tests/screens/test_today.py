@@ -77,7 +77,7 @@ def test_a_visit_that_was_set_aside_counts_in_the_hand_over_only(office):
 def test_nothing_measured_is_no_figure(office):
     take(office)
 
-    assert figure([None]).mean is None
+    assert figure([]).mean is None
     assert times_of(office, MORNING.date()).service.count == 0
     assert times_of(office, TOMORROW.date()).waiting.count == 0
 

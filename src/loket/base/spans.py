@@ -1,21 +1,23 @@
-"""Lengths of time in plain SQL, which the two databases keep and count differently: whole milliseconds."""
+"""Instants and lengths of time in plain SQL, as whole milliseconds: each database keeps them in its way."""
 
 from loket.base import sql
 
 
-def between(begin: str, end: str) -> str:
-    """From one column with an instant to another; 0 where the clock was set back between them."""
+def instant(column: str) -> str:
+    """Milliseconds from a moment that is the same for all columns."""
     if sql.on_postgresql():
-        span = f"EXTRACT(EPOCH FROM {end} - {begin})"
-    else:
-        span = f"(julianday({end}) - julianday({begin})) * 86400"
-    return f"CASE WHEN {end} > {begin} THEN {_milliseconds(span)} WHEN {end} <= {begin} THEN 0 END"
+        return f"CAST(EXTRACT(EPOCH FROM {column}) * 1000 AS bigint)"
+    return f"CAST(ROUND(julianday({column}) * 86400000) AS bigint)"
 
 
 def length(column: str) -> str:
-    """Of a column that holds a length of time."""
-    return _milliseconds(f"EXTRACT(EPOCH FROM {column})" if sql.on_postgresql() else f"{column} / 1000000.0")
+    if sql.on_postgresql():
+        return f"CAST(EXTRACT(EPOCH FROM {column}) * 1000 AS bigint)"
+    return f"({column} + 500) / 1000"
 
 
-def _milliseconds(seconds: str) -> str:
-    return f"CAST(ROUND({seconds} * 1000) AS bigint)"
+def listed(number: str) -> str:
+    """All that are known of a group in one text, with commas between them; empty where none is."""
+    if sql.on_postgresql():
+        return f"COALESCE(STRING_AGG(CAST({number} AS text), ','), '')"
+    return f"COALESCE(GROUP_CONCAT({number}), '')"
