@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from loket.base import events
+from loket.base import events, sql
 from loket.base.models import Heartbeat
 from loket.diagnosis import database, surroundings, work
 from loket.diagnosis.findings import Level
@@ -35,6 +35,16 @@ def home(settings, tmp_path):
 def test_a_healthy_database_is_good(db):
     assert faults(database.reachable(MORNING)) == []
     assert faults(database.upgraded(MORNING)) == []
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_database_that_does_not_wait_for_the_disk(db):
+    sql.run("SET synchronous_commit = on")
+    before = faults(database.kept(MORNING))
+    sql.run("SET synchronous_commit = off")
+
+    [said] = set(faults(database.kept(MORNING))) - set(before)
+    assert "synchronous_commit = on" in said
 
 
 def test_a_clock_before_the_last_event_is_wrong(db):

@@ -19,6 +19,7 @@ EXAMINE: list[Callable[[datetime], Iterator[Finding]]] = [
     database.reachable,
     database.upgraded,
     database.whole,
+    database.kept,
     database.clock,
     work.worker,
     work.mail,

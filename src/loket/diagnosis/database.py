@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from loket.base import sql
 from loket.base.models import Event
 from loket.diagnosis.findings import Finding, fault, good
 
 OLDEST_POSTGRESQL = 150000
+# With one of these off PostgreSQL says that it kept what the disk has not.
+PROMISES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def reachable(at: datetime) -> Iterator[Finding]:
@@ -52,6 +55,20 @@ def whole(at: datetime) -> Iterator[Finding]:
         yield fault("database: no write-ahead log; LOKET_HOME must lie on a local disk, not a network one.")
     if (answer, mode) == ("ok", "wal"):
         yield good("database: whole")
+
+
+def kept(at: datetime) -> Iterator[Finding]:
+    """Whether PostgreSQL keeps its promise; SQLite is told to by the program itself."""
+    if connection.vendor != "postgresql":
+        return
+    broken = [name for name in PROMISES if sql.one(f"SHOW {name}") == ("off",)]
+    for name in broken:
+        yield fault(
+            f"database: PostgreSQL runs with {name} = off, so a power cut takes numbers that were given;"
+            f" set {name} = on in postgresql.conf and reload."
+        )
+    if not broken:
+        yield good("database: PostgreSQL waits until the disk has kept what it says")
 
 
 def clock(at: datetime) -> Iterator[Finding]:
