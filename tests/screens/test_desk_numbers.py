@@ -4,7 +4,9 @@ import pytest
 
 from loket.base.models import Event
 from loket.consultations.models import Consultation
+from loket.offices.models import Service
 from loket.rules.queueing import State
+from loket.screens.desk import numbers
 from loket.visits.models import Ticket
 from tests.cast import MORNING, an_office, an_officer, take
 from tests.screens.test_desk import NOTE, Desk, state
@@ -61,6 +63,29 @@ def test_after_hours_a_number_needs_a_reason_that_is_kept(desk):
     assert refused.status_code == 422
     assert Ticket.objects.count() == 1
     assert Event.objects.get(kind="ticket.take").data["override"] == "sudah menunggu sejak sore"
+
+
+def test_each_line_has_its_own_last_number(desk):
+    Service.objects.create(office=desk.office, code="pustaka", letter="B", name_id="Pustaka", name_en="L")
+    desk.office.settings = {"daily_limit": 1}
+    desk.office.save()
+    give(desk, service="pustaka")
+
+    refused = give(desk, service="pustaka", key="k2")
+    give(desk, service="pustaka", key="k2", override="datang dari jauh")
+    give(desk, service="konsultasi", key="k3")
+
+    assert refused.status_code == 422
+    assert 'name="override"' in refused.content.decode()
+    assert sorted(ticket.label for ticket in Ticket.objects.all()) == ["A-001", "B-001", "B-002"]
+
+
+def test_doors_that_close_between_look_and_press_ask_for_a_reason(desk, monkeypatch):
+    desk.at(MORNING.replace(hour=17))
+    monkeypatch.setattr(numbers, "check_doors", lambda **_: None)
+
+    assert give(desk).status_code == 422
+    assert Ticket.objects.count() == 0
 
 
 def test_a_number_can_come_before_the_guest_book(desk):

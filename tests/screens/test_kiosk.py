@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from loket.offices.models import Service
 from loket.outbox.models import Mail
 from loket.people import devices
 from loket.people.models import Device, Visitor
@@ -231,6 +232,25 @@ def test_when_the_line_is_full_no_number_is_offered(kiosk, office):
     assert "tanyakan secara daring" in page(kiosk.get("/3574/kios/"))
     kiosk.post("/3574/kios/buku-tamu/", ANSWERS | {"key": "other"})
     assert Ticket.objects.count() == 1
+
+
+def test_one_full_line_leaves_the_other_open_and_loses_no_word(kiosk, office):
+    office.settings = {"daily_limit": 1}
+    office.save()
+    take(office)
+    Service.objects.create(
+        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
+    )
+    wanted = ANSWERS | {"service": "konsultasi"}
+
+    refused = kiosk.post("/3574/kios/buku-tamu/", wanted)
+    taken = kiosk.post("/3574/kios/buku-tamu/", wanted | {"service": "pustaka"}, follow=True)
+
+    assert refused.status_code == 409
+    assert "sudah diberikan. Pilih layanan lain" in page(refused)
+    assert "Inflasi 2025" in page(refused)
+    assert "Sedang tutup" not in page(refused)
+    assert "B-001" in page(taken)
 
 
 def test_the_number_comes_first_where_the_office_says_so(kiosk, office):

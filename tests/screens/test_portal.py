@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from loket.offices.models import Service
 from loket.people.models import Visitor
 from loket.visits.actions import calling
 from loket.visits.models import Ticket
@@ -195,6 +196,25 @@ def test_closed_doors_give_no_number_and_say_when_they_open(visitor, office):
     assert answer.status_code == 409
     assert "15 Januari" in answer.content.decode()
     assert 'href="/3574/konsultasi/tanya/"' in answer.content.decode()
+
+
+def test_one_full_line_leaves_the_other_open_and_loses_no_word(visitor, office):
+    office.settings = {"daily_limit": 1}
+    office.save()
+    take(office)
+    Service.objects.create(
+        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
+    )
+    wanted = ANSWERS | {"service": "konsultasi"}
+
+    refused = visitor.post("/3574/buku-tamu/", wanted)
+    taken = visitor.post("/3574/buku-tamu/", wanted | {"service": "pustaka"}, follow=True)
+
+    assert refused.status_code == 409
+    assert "sudah diberikan. Pilih layanan lain" in refused.content.decode()
+    assert "Inflasi 2025" in refused.content.decode()
+    assert "Sedang tutup" not in refused.content.decode()
+    assert "B-001" in taken.content.decode()
 
 
 def test_at_half_past_eleven_in_probolinggo_it_is_already_tomorrow_in_jayapura(visitor):

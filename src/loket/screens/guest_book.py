@@ -74,6 +74,13 @@ class NumberForm(forms.Form):
             ),
         )
 
+    def say_full(self) -> None:
+        """The chosen line takes nobody any more today; another one does."""
+        self.add_error(
+            "service" if "service" in self.fields else None,
+            _("All numbers of today for this service have been given. Choose another service."),
+        )
+
     def _clean_fields(self) -> None:
         """As Django does, without the twenty bound fields that only a form shown again needs."""
         for name, field in self.fields.items():

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from loket.offices.clock import local_day
 from loket.offices.models import Office, Service
-from loket.offices.queries import NoCalendar, calendar_of
+from loket.offices.queries import NoCalendar, active_services, calendar_of
 from loket.rules.waiting import Range
 from loket.rules.worktime import Moment, Skipped
 from loket.visits.actions.numbering import LineFull, check_doors
@@ -15,7 +15,7 @@ from loket.visits.models import Ticket
 
 @dataclass(frozen=True)
 class Hall:
-    """Open or not, how many wait, how long it takes; `full` when no more numbers are given today."""
+    """Open or not, how many wait, how long it takes; `full` when no service gives numbers any more today."""
 
     is_open: bool
     closes_at: datetime | None
@@ -45,7 +45,7 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
         opens_at=moment.opens_at,
         opens_today=moment.opens_at is not None and local_day(office, moment.opens_at) == today,
         why_closed=moment.today,
-        full=service is not None and _full(service, at),
+        full=service is not None and all(_full(each, at) for each in active_services(office)),
         waiting=Ticket.objects.waiting(office, today).count(),
         wait=line_of(service, at=at).joining if service else None,
     )

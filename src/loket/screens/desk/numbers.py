@@ -38,6 +38,9 @@ def take(request: HttpRequest, office: Office) -> HttpResponse:
         except KeyReused:
             form.ask_again()
             status = 409
+        except (Closed, LineFull):
+            # The doors closed between the look and the press.
+            refusal = _refusal(office, form, at)
     context = {"form": form, "way": way, "refusal": refusal, "override": override, "limits": form.limits}
     return render(request, "desk/number.html", context, status=status)
 
@@ -65,9 +68,11 @@ def _take(request: HttpRequest, office: Office, form, override: str, at: datetim
 
 def _refusal(office: Office, form: NumberForm, at: datetime) -> str:
     """Why the doors give no number now, in a word for the template; "" when they do."""
-    service = next(iter(form.services.values()), None)
-    if service is None:
+    if not form.services:
         return "no_service"
+    # Each line has its own last number: what counts is the one that was chosen.
+    chosen = form.is_bound and form.is_valid()
+    service = form.service() if chosen else next(iter(form.services.values()))
     try:
         check_doors(office=office, service=service, at=at)
     except Closed:

@@ -101,7 +101,11 @@ def _take_or_ask(
         try:
             return _to_number(request, office, _take(request, office, form, at))
         except (Closed, LineFull):
-            return _no_number(request, office, hall_of(office, at=at), written=True)
+            hall = hall_of(office, at=at)
+            if not hall.gives_numbers:
+                return _no_number(request, office, hall, written=True)
+            form.say_full()
+            status = 409
         except KeyReused:
             form.ask_again()
             status = 409

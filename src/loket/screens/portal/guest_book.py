@@ -72,12 +72,11 @@ def _answer(request: HttpRequest, office: Office, form: RequestForm, template: s
             ticket = _take(office, form, at)
             return to_ticket(office.code, ticket.token)
         except (Closed, LineFull):
-            return render(
-                request,
-                "portal/no_number.html",
-                {"hall": hall_of(office, at=at), "written": True},
-                status=409,
-            )
+            hall = hall_of(office, at=at)
+            if not hall.gives_numbers:
+                return render(request, "portal/no_number.html", {"hall": hall, "written": True}, status=409)
+            form.say_full()
+            status = 409
         except KeyReused:
             form.ask_again()
             status = 409
