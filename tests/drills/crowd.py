@@ -128,6 +128,11 @@ class Crowd:
     def refusals(self) -> list[int]:
         return [status for kiosk in self.kiosks for status in list(kiosk.refusals)]
 
+    @property
+    def lost_lines(self) -> int:
+        """How often somebody pressed and got no answer."""
+        return sum(kiosk.lost_lines for kiosk in self.kiosks)
+
     def wait_for(self, more: int, seconds: float = 60) -> None:
         """Until that many further numbers were given."""
         wanted, until = len(self.given) + more, time.monotonic() + seconds

@@ -18,6 +18,8 @@ def test_killed_eight_times_no_number_is_lost(served):
             served.start()
         crowd.wait_for(10)
 
+    # People were pressing while it died, or nothing was put to the test.
+    assert crowd.lost_lines >= 8
     check_books(served, crowd)
 
 
@@ -33,5 +35,6 @@ def test_the_database_server_crashes_and_is_restarted_under_load(on_postgresql, 
             postgresql.restart()
         crowd.wait_for(10)
 
+    assert len(crowd.refusals) >= 3
     assert on_postgresql.process.poll() is None, on_postgresql.log()
     check_books(on_postgresql, crowd)
