@@ -353,5 +353,19 @@ def test_a_scanned_address_is_a_code(visitor, office):
     assert visitor.post("/3574/buku-tamu/kode/", given).status_code == 302
 
 
+def test_whoever_was_forgotten_is_recognised_by_nothing_they_kept(visitor, office):
+    ticket = take(office)
+    page = f"/3574/antrean/{ticket.token}/"
+    Visitor.objects.update(code="ABCDEFGH2345", name="", email="", forgotten_at=MORNING)
+
+    shown = visitor.get(page).content.decode()
+    for code in (f"http://127.0.0.1:8000{page}", "ABCDEFGH2345"):
+        given = {"code": code, "text": "Lagi", "purpose": "study", "kind": "data", "key": "k"}
+        assert visitor.post("/3574/buku-tamu/kode/", given).status_code == 200
+
+    assert "ABCDEFGH2345" not in shown
+    assert Ticket.objects.count() == 1
+
+
 def test_the_sheet_for_the_door_has_a_code(visitor, office):
     assert 'class="qr"' in visitor.get("/3574/pintu/").content.decode()

@@ -47,7 +47,7 @@ def visitor_by_code(*, office: Office, code: str) -> Visitor:
     """The returning visitor who carries `code` (spaces and case do not matter). Refuses UnknownCode."""
     spelled = "".join(code.split()).replace("-", "").upper()
     try:
-        return Visitor.objects.get(office=office, code=spelled)
+        return Visitor.objects.get(office=office, code=spelled, forgotten_at=None)
     except Visitor.DoesNotExist:
         raise UnknownCode from None
 

@@ -119,7 +119,7 @@ def standing_of(mine: Ticket, *, at: datetime) -> Standing:
 def _next_visit(mine: Ticket) -> dict[str, str] | None:
     """The code that shortens the guest book next time, and the same as a picture for a scanner."""
     visitor = mine.visit.visitor
-    if visitor is None:
+    if visitor is None or visitor.forgotten_at:
         return None
     address = reverse("guest-book-returning", args=[mine.office.code])
     return {"code": visitor.code, "qr": qr_svg(absolute(f"{address}?kode={visitor.code}"))}
