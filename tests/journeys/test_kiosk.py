@@ -131,6 +131,27 @@ def test_a_cut_line_loses_nothing(hall, kiosk):
     hall.errors.clear()  # the browser notes each request that found no line
 
 
+def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
+    kiosk = hall.screen("kiosk", "kios/")
+    kiosk.clock.install()
+    kiosk.goto(f"{hall.url}/kios/")
+    open_book(kiosk)
+    fill_in(kiosk)
+    unanswered = []
+    kiosk.route("**/kios/buku-tamu/", lambda route: unanswered.append(route), times=1)
+    send(kiosk)
+    while not unanswered:
+        kiosk.wait_for_timeout(50)
+
+    kiosk.clock.run_for(31_000)
+    expect(kiosk.get_by_text("Tidak tersambung")).to_be_visible()
+    expect(kiosk.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
+    send(kiosk)
+
+    expect_number(kiosk, "A-001")
+    hall.errors.clear()  # the browser notes the request that was given up
+
+
 def test_a_program_that_fails_takes_no_words_along(hall, kiosk):
     open_book(kiosk)
     fill_in(kiosk)

@@ -11,6 +11,8 @@ import { fetchPage, inOrder, takePart } from "./page.js";
 const body = document.body;
 const home = body.dataset.home;
 const ASK_AGAIN = 2000;
+// Longer than a printer takes; pressing again gives the same number.
+const PATIENCE = 30_000;
 const ask = inOrder();
 let busy = false;
 let asking = 0;
@@ -20,7 +22,7 @@ async function go(address, options) {
   busy = true;
   tell("[data-failed]", true);
   try {
-    const { page, status } = await fetchPage(address, options);
+    const { page, status } = await fetchPage(address, { patience: PATIENCE, ...options });
     if (page.body.classList.contains("kiosk")) show(page);
     // The program failed: what was written is still here, and can be sent again.
     else if (status >= 400) tellFailure();

@@ -1,17 +1,23 @@
 // Fetching one of our own pages and taking over the parts of it that changed.
 
+import { withPatience } from "./line.js";
+
 export class NotConnected extends Error {}
 
-/** The page at `url` as a document. Refuses NotConnected when the line or the server is gone. */
-export async function fetchPage(url, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(url, { credentials: "same-origin", cache: "no-store", ...options });
-  } catch {
+/**
+ * The page at `url` as a document. Refuses NotConnected when the line or the server is gone, or did not answer
+ * within `patience` milliseconds: a cut cable closes no connection, and a press would hang for minutes.
+ */
+export async function fetchPage(url, { patience, ...options } = {}) {
+  const ask = async (signal) => {
+    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", signal, ...options });
+    return { answer, text: await answer.text() };
+  };
+  const { answer, text } = await (patience ? withPatience(ask, patience) : ask()).catch(() => {
     throw new NotConnected();
-  }
+  });
   if (answer.status >= 502) throw new NotConnected();
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new DOMParser().parseFromString(text, "text/html");
   return { page, status: answer.status, url: answer.url };
 }
 

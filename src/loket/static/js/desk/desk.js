@@ -9,6 +9,7 @@ import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from ".
 import { listenForKeys } from "./keys.js";
 import { fillRow, listenForRows, showDrops } from "./rows.js";
 
+const PATIENCE = 30_000;
 const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
 const offline = document.querySelector("[data-offline]");
@@ -71,7 +72,7 @@ async function send(form, button) {
   } else if (hasUnsaved()) {
     await saveDraft();
   }
-  const answer = await ask(form.action, { method: "POST", body: content });
+  const answer = await ask(form.action, { method: "POST", body: content, patience: PATIENCE });
   failed.hidden = isOurs(answer) || !(isNote || hasUnsaved());
   if (!failed.hidden) return;
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
@@ -88,7 +89,7 @@ async function refresh() {
   missed = busy;
   if (busy) return;
   try {
-    const answer = await ask(location.href);
+    const answer = await ask(location.href, { patience: PATIENCE });
     if (answer && hasUnsaved() && !isOurs(answer)) failed.hidden = false;
     else if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
     else if (answer?.status === 200 && !busy) take(answer.page, { pressed: false });
