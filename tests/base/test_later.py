@@ -164,3 +164,13 @@ def test_the_first_event_of_an_office_begins_its_chain():
 
     assert Event.objects.get(office="9999").seq == 1
     assert list(events.verify("9999")) == []
+
+
+def test_an_answer_is_read_as_often_as_one_likes(django_assert_num_queries):
+    remember("a")
+    asked = sql.later("SELECT key FROM base_replay")
+    with django_assert_num_queries(1):
+        counted = sql.later("SELECT key FROM base_replay")
+
+    for each in (asked, counted):
+        assert [each.fetchone(), each.fetchone(), each.fetchall()] == [("a",), ("a",), [("a",)]]

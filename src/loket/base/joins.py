@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
@@ -46,8 +46,16 @@ class Part:
             self.key.remote_field.set_cached_value(held, holder)
 
 
+class Joined(NamedTuple):
+    """A table with those that are read along: columns and tables as a SELECT names them."""
+
+    columns: str
+    tables: str
+    parts: list[Part]
+
+
 @cache
-def joined(model: type[Model], along: tuple[str, ...]) -> tuple[str, list[Part]]:
+def joined(model: type[Model], along: tuple[str, ...]) -> Joined:
     parts = [Part(model, attributes(model), converters_of(model, attributes(model)), 0)]
     aliases, joins = ["one"], [f"{model._meta.db_table} AS one"]
     for path in along:
@@ -65,10 +73,10 @@ def joined(model: type[Model], along: tuple[str, ...]) -> tuple[str, list[Part]]
             f"{field.related_model._meta.db_table} AS {path} ON {ends[0]}.{key.attname} = {ends[1]}.id"
         )
         aliases.append(path)
-    listed = ", ".join(
+    columns = ", ".join(
         f'{alias}."{name}"' for alias, part in zip(aliases, parts, strict=True) for name in part.names
     )
-    return f"SELECT {listed} FROM {' LEFT JOIN '.join(joins)}", parts  # noqa: S608 - names of our own models
+    return Joined(columns, " LEFT JOIN ".join(joins), parts)
 
 
 def converted(row: Sequence[Any], converters: list[tuple[int, Any, Col]]) -> list[Any]:

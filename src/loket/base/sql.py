@@ -6,23 +6,20 @@ needs a dozen of them (docs/decisions, benchmarks/README.md).
 
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
-from loket.base.joins import attributes, converted, converters_of, joined
+from loket.base.joins import converted, converters_of, joined
 from loket.base.shapes import (
     bare,
     change_of,
     insertion_of,
     insertion_statement,
     moment,
-    read_of,
     shape_of,
 )
-from loket.base.sqlite.base import Read
 
 __all__ = [
     "change",
@@ -70,10 +67,28 @@ def run(statement: str, *values: Any) -> int:
 def later(statement: str, *values: Any) -> Any:
     """Asked with what is read next, at the latest when the transaction ends; on SQLite at once.
 
-    Reads like a cursor: fetchone, fetchall, rowcount. What nobody reads costs no wait of its own.
+    Reads like a cursor, but as often as one likes: fetchone (the first), fetchall, rowcount. What nobody
+    reads costs no wait of its own.
     """
     asked = _asked(statement, values)
-    return asked if on_postgresql() else Read(asked)
+    # What waits in line on PostgreSQL is no cursor.
+    return Read(asked) if hasattr(asked, "description") else asked
+
+
+class Read:
+    """A cursor read to its end: one that is not would keep SQLite's transaction from ending."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, cursor: Any):
+        self._rows = cursor.fetchall() if cursor.description else []
+        self.rowcount = cursor.rowcount
+
+    def fetchone(self) -> Any:
+        return self._rows[0] if self._rows else None
+
+    def fetchall(self) -> list[Any]:
+        return self._rows
 
 
 def _asked(statement: str, values: Any) -> Any:
@@ -232,11 +247,13 @@ def select_rows(model: type[M], along: tuple[str, ...], condition: str, *values:
 def _made(
     model: type[Model], along: tuple[str, ...], condition: str, values: Sequence[Any], besides: str = ""
 ) -> Iterator[tuple[list[Any], list[Any]]]:
-    statement, parts = joined(model, along)
+    columns, tables, parts = joined(model, along)
     width = parts[-1].begins + len(parts[-1].names)
     if besides:
-        statement = statement.replace(" FROM ", f", {besides} FROM ", 1)
-    for row in rows(f"{statement} WHERE {condition}", *values):
+        columns = f"{columns}, {besides}"
+    # Names of our own models; values are passed beside the statement.
+    statement = f"SELECT {columns} FROM {tables} WHERE {condition}"  # noqa: S608
+    for row in rows(statement, *values):
         made: list[Any] = []
         for part in parts:
             made.append(part.made_of(row))
@@ -246,12 +263,4 @@ def _made(
 
 def select(model: type[M], condition: str, *values: Any) -> list[M]:
     """The rows of the model's table that fulfil the condition, which may end in an order."""
-    names = attributes(model)
-    statement = f"{_selection_of(model)} WHERE {condition}"
-    return [read_of(model, names, row) for row in read(model, names, statement, *values)]
-
-
-@cache
-def _selection_of(model: type[Model]) -> str:
-    listed = ", ".join(f'"{name}"' for name in attributes(model))
-    return f"SELECT {listed} FROM {model._meta.db_table}"  # noqa: S608
+    return select_with(model, (), condition, *values)

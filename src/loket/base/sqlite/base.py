@@ -94,22 +94,6 @@ def queue_for(path: str) -> WriterQueue:
         return _queues.setdefault(path, WriterQueue(path))
 
 
-class Read:
-    """A cursor read to its end: one that is not would keep the transaction from ending."""
-
-    __slots__ = ("_rows", "rowcount")
-
-    def __init__(self, cursor: Any):
-        self._rows, self.rowcount = cursor.fetchall(), cursor.rowcount
-
-    def fetchone(self) -> Any:
-        """The first row, or None; however often it is asked."""
-        return self._rows[0] if self._rows else None
-
-    def fetchall(self) -> list[Any]:
-        return self._rows
-
-
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with a line in front of its transactions and the wait for the disk behind it."""
 
