@@ -348,7 +348,10 @@ def test_what_is_wrong_with_a_device_is_told_at_the_desk(desk, said, told):
     assert "Perangkat 1 tersambung" in words(desk.page())
     Device.objects.filter(pk=device.pk).update(state=said)
 
-    assert told in words(desk.page())
+    page = words(desk.page())
+    assert told in page
+    # Below a long line nobody would see it.
+    assert page.index(told) < page.index("Menunggu")
 
 
 def test_a_device_that_fell_silent_is_told_at_the_desk(desk):
