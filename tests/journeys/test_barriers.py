@@ -24,7 +24,7 @@ def test_the_desk_and_the_rating_have_no_barrier(hall, scheme):
     for key, appears in (("n", "[data-key=m]"), ("m", "[data-note]"), ("Escape", "[data-key=e]")):
         press(desk, key, appears)
         look(desk)
-    press(desk, "e", ".hall__toast button")
+    press(desk, "e", "[data-key=n]")
     look(desk)
     press(desk, "b", "#break-reason:focus")
     look(desk)
