@@ -26,16 +26,44 @@ def test_two_taps_to_a_number(hall):
     assert axe_of(phone) == []
     phone.get_by_role("navigation", name="Yang dapat Anda lakukan").get_by_text("Ambil nomor antrean").click()
     assert axe_of(phone) == []
+    fill_in(phone)
+    phone.get_by_role("button", name="Ambil nomor saya").click()
+
+    expect(phone.locator(".slip__num")).to_have_text("A-001")
+    assert axe_of(phone) == []
+
+
+def fill_in(phone: Page) -> None:
     phone.get_by_label("Nama Anda").fill("Budi Santoso")
     phone.get_by_label("Alamat surel yang masih aktif").fill("budi@surel.example")
     phone.get_by_label("Apa yang Anda cari?").fill("Jumlah usaha batik")
     phone.get_by_label("Belum tahu").check()
     phone.get_by_label("Untuk keperluan apa?").select_option("Penelitian")
     phone.get_by_label("Anda datang dari").select_option("Pendidikan atau penelitian")
-    phone.get_by_role("button", name="Ambil nomor saya").click()
+
+
+def test_a_bad_line_and_a_failing_program_take_no_word_along(hall):
+    phone = hall.screen("phone", "buku-tamu/")
+    fill_in(phone)
+    phone.get_by_label("Anda datang dari").select_option("")
+    button = phone.get_by_role("button", name="Ambil nomor saya")
+    phone.context.set_offline(True)
+    button.click()
+    expect(phone.get_by_role("alert").filter(has_text="Tidak tersambung")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.route("**/buku-tamu/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"), times=1)
+    button.click()
+    expect(phone.get_by_role("alert").filter(has_text="belum dapat disimpan")).to_be_visible()
+    button.click()
+    expect(phone.get_by_role("alert").filter(has_text="perlu Anda lengkapi")).to_be_focused()
+    expect(phone.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
+    assert axe_of(phone) == []
+    phone.get_by_label("Anda datang dari").select_option("Pendidikan atau penelitian")
+    button.dblclick()
 
     expect(phone.locator(".slip__num")).to_have_text("A-001")
-    assert axe_of(phone) == []
+    assert [ticket["label"] for ticket in hall.served.stage("tickets")] == ["A-001"]
+    hall.errors.clear()  # the browser notes what found no line and what failed
 
 
 def test_the_call_arrives_by_itself_and_rings_after_one_tap(hall):
