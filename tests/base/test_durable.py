@@ -72,17 +72,47 @@ def test_the_next_writer_does_not_wait_for_the_disk(disk):
 def test_what_the_disk_did_not_keep_is_not_acknowledged(disk):
     _write_once("kept")
     done = []
-
-    def refuse():
-        raise OSError(5, "Input/output error")
-
-    disk.then = refuse
+    _refuse_once(disk)
     with pytest.raises(OperationalError):
         _write_once("lost", then=lambda: done.append("told"))
     assert done == []
 
-    disk.then = lambda: None
     _write_once("afterwards")
+
+
+@on_sqlite
+def test_nothing_lies_behind_what_the_disk_refused(disk, tmp_path):
+    """A system may say yes the next time without having kept it, and a log is read up to its first hole."""
+    path = str(connection.settings_dict["NAME"])
+    _write_once("kept")
+    _refuse_once(disk)
+
+    with pytest.raises(OperationalError):
+        _write_once("refused")
+
+    assert os.path.getsize(f"{path}-wal") == 0
+    shutil.copyfile(path, tmp_path / "kept")
+    with closing(sqlite3.connect(tmp_path / "kept")) as found:
+        assert found.execute("SELECT key FROM base_replay ORDER BY id").fetchall() == [("kept",), ("refused",)]
+
+
+@on_sqlite
+def test_nothing_is_acknowledged_while_the_log_has_a_hole(disk):
+    sql.run("PRAGMA busy_timeout = 10")
+    _write_once("kept")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM base_replay").fetchone()
+        _refuse_once(disk)
+        done = []
+        for key in ("refused", "behind the hole"):
+            with pytest.raises(OperationalError):
+                _write_once(key, then=lambda: done.append("told"))
+        assert done == []
+
+    _write_once("afterwards", then=lambda: done.append("told"))
+    assert done == ["told"]
+    connection.close()
 
 
 @on_sqlite
@@ -124,6 +154,14 @@ def test_a_transaction_that_holds_no_office_waits_at_its_commit():
     with transaction.atomic():
         _remember("one")
         assert _waits_at_commit() == "on"
+
+
+def _refuse_once(disk):
+    def refuse():
+        disk.then = lambda: None
+        raise OSError(5, "Input/output error")
+
+    disk.then = refuse
 
 
 def _waits_at_commit():

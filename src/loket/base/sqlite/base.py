@@ -25,6 +25,8 @@ try:
 except ImportError:  # pragma: no cover - Windows has one process here, so the thread lock is enough
     fcntl = None  # type: ignore[assignment]
 
+NOT_KEPT = "The disk did not keep what was written"
+
 
 class FairLock:
     """First come, first served, among threads."""
@@ -155,7 +157,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             log.keep()
         except OSError as failure:
-            raise OperationalError(f"The disk did not keep what was written: {failure}") from failure
+            raise OperationalError(f"{NOT_KEPT}: {failure}") from failure
+        finally:
+            if log.may_have_a_hole:
+                self._begin_log_anew(log)
+
+    def _begin_log_anew(self, log: Log) -> None:
+        """Everything moves into the database itself, so that nothing lies behind the hole."""
+        with self.wrap_database_errors:
+            (busy, *_) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise OperationalError(f"{NOT_KEPT}: its log is read by others and could not be begun anew")
+        log.may_have_a_hole = False
 
     def _rollback(self):
         try:
