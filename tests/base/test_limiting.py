@@ -81,3 +81,8 @@ def test_without_a_proxy_nobody_chooses_their_address(settings):
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "1.2.3.4"})
 
     assert client_network(request) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("said", ["192.0.2.7", "::ffff:192.0.2.7"])
+def test_clients_with_four_numbers_are_told_apart_also_where_the_server_listens_on_ipv6(said):
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=said)) == "192.0.2.7"

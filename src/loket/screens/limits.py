@@ -49,4 +49,7 @@ def client_network(request: HttpRequest) -> str:
         address = ip_address(said)
     except ValueError:
         return said
-    return str(ip_network(f"{address}/64", strict=False)) if isinstance(address, IPv6Address) else said
+    if not isinstance(address, IPv6Address):
+        return said
+    # A server that listens on :: gives an IPv4 client an IPv6 address, and all of them the same /64.
+    return str(address.ipv4_mapped or ip_network(f"{address}/64", strict=False))
