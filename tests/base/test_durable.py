@@ -4,13 +4,16 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
 from loket.base import events, sql
 from loket.base.models import Replay
+from loket.privacy import requests
+from tests.cast import MORNING, an_office, take
+from tests.consultations.conversation import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_sqlite = pytest.mark.only_on("sqlite")
@@ -113,6 +116,29 @@ def test_nothing_is_acknowledged_while_the_log_has_a_hole(disk):
     _write_once("afterwards", then=lambda: done.append("told"))
     assert done == ["told"]
     connection.close()
+
+
+@on_sqlite
+def test_who_presses_again_waits_for_the_disk_as_well(disk):
+    """Whoever pressed first may wait for it still."""
+    office = an_office()
+
+    def want_data():
+        with suppress(requests.AlreadyAsked):
+            requests.receive(
+                office=office, kind="access", email="budi@surel.example", proof="desk",
+                wish="", language="id", by="visitor", at=MORNING,
+            )  # fmt: skip
+
+    for press in (
+        lambda: take(office, key="k"),
+        lambda: ask(office, "2026-01-05T09:00", key="k"),
+        want_data,
+    ):
+        press()
+        asked = disk.asked
+        press()
+        assert disk.asked > asked
 
 
 @on_sqlite

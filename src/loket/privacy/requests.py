@@ -51,12 +51,18 @@ def receive(
             letters.received(asked, at=at)
             return asked
     except IntegrityError:
-        earlier = DataRequest.objects.filter(
-            office=office, kind=kind, email=email, state="open"
-        ).first()  # one
+        earlier = _asked_before(office, kind, email)
         if earlier is None:
             raise
     raise AlreadyAsked(earlier)
+
+
+@transaction.atomic
+def _asked_before(office: Office, kind: str, email: str) -> DataRequest | None:
+    """Whoever asked first may still wait for the disk, so does this."""
+    events.hold(office.code)
+    asked = DataRequest.objects.filter(office=office, kind=kind, email=email, state="open")
+    return asked.first()  # one
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def ask(
         with transaction.atomic():
             return _open(office, asker, question, text, pressed, attachments, previous, at)
     except IntegrityError:
-        earlier = Consultation.objects.filter(key=pressed).select_related("office").first()  # unique
+        earlier = _asked_before(office, pressed)
         if pressed is None or earlier is None:
             raise
     if earlier.question != text:
@@ -80,6 +80,13 @@ def ask(
     if previous is None:
         drafting.drop(owner=asker, office=office)
     return earlier
+
+
+@transaction.atomic
+def _asked_before(office: Office, pressed: str | None) -> Consultation | None:
+    """Whoever pressed first may still wait for the disk, so does this."""
+    events.hold(office.code)
+    return Consultation.objects.filter(key=pressed).select_related("office").first()  # unique
 
 
 def _open(
