@@ -9,6 +9,7 @@ import time
 import psutil
 import pytest
 
+from loket.commands.serve import address
 from loket.serving.server import ORPHAN_SECONDS
 from tests.forks import ROOT
 from tests.migrated import open_hall
@@ -59,6 +60,11 @@ def test_it_says_one_line(home):
     assert first == f"Loket answers at {served.url}/\n"
     assert rest == ""
     assert done.returncode == 0
+
+
+def test_what_it_says_can_be_opened():
+    assert address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    assert address("::1", 8000) == "http://[::1]:8000"
 
 
 def test_it_outlives_the_shell_that_started_it(home):

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.backends.sqlite3._functions import register
 
 from loket.backup import BackupRefused
+from loket.base.sqlite.reading import read_only
 
 # A copy must open no door: sessions end, devices are paired again after a restore.
 NO_DOORS = [
@@ -21,7 +22,7 @@ NO_DOORS = [
 
 def copy_sqlite(settings: dict[str, Any], target: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{settings['NAME']}?mode=ro", uri=True)) as source,
+        closing(read_only(settings["NAME"])) as source,
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
         # In one step: with several, each change meanwhile would start it anew.

@@ -60,7 +60,7 @@ def serve(arguments):
     if not office.tickets.exists():
         _say("Playing two months at the counter")
     filling.fill(office=office, at=timezone.now())
-    _welcome(f"http://{arguments.host}:{arguments.port}")
+    _welcome(server.address(arguments.host, arguments.port))
     server.run(arguments, partial(_keep_going, office))
 
 

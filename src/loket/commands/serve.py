@@ -83,8 +83,11 @@ def lead_links_to(port: int) -> None:
 
 
 def say(place) -> None:
-    host = f"[{place.host}]" if ":" in place.host else place.host
-    print(f"Loket answers at http://{host}:{place.port}/", file=sys.stderr, flush=True)
+    print(f"Loket answers at {address(place.host, place.port)}/", file=sys.stderr, flush=True)
+
+
+def address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def check_start() -> None:

@@ -8,6 +8,7 @@ from contextlib import closing
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from loket.base.sqlite.reading import read_only
 from loket.live.hub import Hub, known
 
 log = logging.getLogger(__name__)
@@ -33,9 +34,7 @@ async def watch_sqlite(hub: Hub, path: str) -> None:
     """`data_version` counts up with each commit of another connection; asking costs microseconds."""
     while True:
         try:
-            with closing(
-                sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-            ) as connection:
+            with closing(read_only(path)) as connection:
                 await _poll(hub, connection)
         except sqlite3.Error as failure:
             await _lost(hub, failure)
