@@ -14,8 +14,8 @@ class Log:
     def __init__(self, database: str):
         self._path = f"{database}-wal"
         self._file: int | None = None
-        # What the disk refused once a system may forget, and say yes the next time; a power cut then takes all
-        # that was written behind it.
+        # What the disk refused once a system may forget, and say yes the next time; a power cut then takes
+        # all that was written behind it.
         self.may_have_a_hole = False
 
     @property
