@@ -186,6 +186,18 @@ def test_a_session_that_ends_takes_no_words_along(hall, sari):
     hall.errors.clear()  # the browser notes the refused save and press
 
 
+def test_a_press_that_fails_is_said_and_can_be_repeated(hall, sari):
+    sari.route("**/panggilan/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"), times=1)
+
+    press(sari, "n", "[data-failed]:not([hidden])")
+    expect(sari.locator("[data-key=n]:not([aria-busy])")).to_be_visible()
+    press(sari, "n", "[data-key=m]")
+
+    expect(sari.locator("[data-failed]")).to_be_hidden()
+    assert states(hall) == ["called", "waiting"]
+    hall.errors.clear()  # the browser notes the failed press
+
+
 def test_everything_works_without_a_script(hall):
     hall.served.stage("take_numbers", count=2)
     page = sign_in(hall, java_script_enabled=False)

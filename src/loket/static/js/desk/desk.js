@@ -73,7 +73,9 @@ async function send(form, button) {
     await saveDraft();
   }
   const answer = await ask(form.action, { method: "POST", body: content, patience: PATIENCE });
-  failed.hidden = isOurs(answer) || !(isNote || hasUnsaved());
+  // An answer at the address of the press is no page to go on to.
+  const goesOn = new URL(answer.url).pathname !== new URL(form.action).pathname;
+  failed.hidden = isOurs(answer) || (goesOn && !isNote && !hasUnsaved());
   if (!failed.hidden) return;
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
