@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "loket.base.middleware.Messages",
     "allauth.account.middleware.AccountMiddleware",
+    "loket.screens.errors.ExplainedPresses",
 ]
 
 ROOT_URLCONF = "loket.urls"

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from loket.screens.errors import server_error
-from tests.cast import an_office
+from tests.cast import an_office, take
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,18 @@ def test_a_form_without_its_token_is_explained():
 
     assert answer.status_code == 403
     assert 'href="/3574/buku-tamu/"' in answer.content.decode()
+
+
+def test_the_address_of_a_press_is_explained_and_presses_nothing():
+    ticket = take(an_office())
+    press = f"/3574/antrean/{ticket.token}/batal/"
+
+    answer = Client().get(press)
+
+    ticket.refresh_from_db()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Alamat ini milik sebuah tombol" in answer.content.decode()
+    assert ticket.state == "waiting"
 
 
 def test_a_failure_is_told_without_the_database(django_db_blocker):
