@@ -14,11 +14,12 @@ import django
 from tests.races import threads, voices
 
 
-def found(*, officers: int, visitors: int, priority_every: int = 0) -> None:
+def found(*, officers: int, visitors: int, priority_every: int = 0, daily_limit: int = 0) -> None:
     """An office with a counter and a signed-in officer each, and people waiting, one a second."""
     from tests.cast import MORNING, an_office, sari_at_counter, take
 
-    office = an_office(counters=officers, settings={"last_number_rule": False})
+    limits = {"last_number_rule": False, "daily_limit": daily_limit}
+    office = an_office(counters=officers, settings=limits)
     for number in range(1, officers + 1):
         sari_at_counter(office, number=number, name=f"Sari{number}")
     for k in range(visitors):
@@ -31,6 +32,20 @@ def take_numbers(*, who: str, count: int) -> list[str]:
 
     office = the_office()
     return [take(office, at=now(), guest=None, key=f"{who}-{k}").label for k in range(count)]
+
+
+def press_for(*, keys: list[str]) -> list[str]:
+    """Budi presses for a number with each key: what each gave, or the name of the refusal."""
+    from loket.visits.actions.numbering import LineFull
+    from tests.cast import take
+
+    office, given = the_office(), []
+    for key in keys:
+        try:
+            given.append(take(office, at=now(), key=key).label)
+        except LineFull as refusal:
+            given.append(type(refusal).__name__)
+    return given
 
 
 def serve_everybody(*, counters: list[int]) -> list[str]:
@@ -97,9 +112,11 @@ def look() -> dict:
     """What the database holds, and whether the event log verifies."""
     from loket.base import events
     from loket.base.models import Event
+    from loket.outbox.models import Mail
     from loket.visits.models import Ticket
 
     return {
+        "mails": Mail.objects.count(),
         "numbers": list(Ticket.objects.order_by("number").values_list("number", flat=True)),
         "states": dict(Ticket.objects.order_by("pk").values_list("number", "state")),
         "priority": dict(Ticket.objects.order_by("pk").values_list("number", "priority")),
@@ -136,7 +153,7 @@ def now():
 VERBS = (
     threads.VERBS
     | voices.VERBS
-    | {each.__name__: each for each in (found, begin, take_numbers, serve_everybody, press, look)}
+    | {each.__name__: each for each in (found, begin, take_numbers, press_for, serve_everybody, press, look)}
 )
 
 

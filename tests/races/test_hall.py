@@ -21,6 +21,31 @@ def test_eight_kiosks_give_each_number_once_and_leave_none_out(place):
     assert after["faults"] == []
 
 
+def test_presses_that_arrive_eight_times_at_once_give_one_number_each(place):
+    place.do("found", officers=0, visitors=0)
+    keys = [f"press-{k}" for k in range(10)]
+
+    given = place.together(*[place.start("press_for", keys=keys) for _ in range(8)])
+
+    after = place.do("look")
+    assert all(labels == given[0] for labels in given)
+    assert after["numbers"] == list(range(1, 11))
+    assert after["mails"] == 10
+    assert after["faults"] == []
+
+
+def test_of_eight_who_press_at_once_none_is_one_too_many(place):
+    place.do("found", officers=0, visitors=0, daily_limit=5)
+    kiosks = [place.start("press_for", keys=[f"kiosk-{k}-{again}" for again in range(3)]) for k in range(8)]
+
+    given = Counter(label for labels in place.together(*kiosks) for label in labels)
+
+    after = place.do("look")
+    assert given == {f"A-{number:03d}": 1 for number in range(1, 6)} | {"LineFull": 19}
+    assert after["numbers"] == [1, 2, 3, 4, 5]
+    assert after["faults"] == []
+
+
 def test_twenty_officers_call_two_hundred_visitors_once_each_and_in_order(place):
     place.do("found", officers=20, visitors=200, priority_every=4)
     officers = [
