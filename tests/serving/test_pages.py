@@ -172,19 +172,35 @@ def test_a_body_that_never_comes_is_given_up(served, monkeypatch):
 
 def test_bodies_together_are_bounded(served, monkeypatch):
     monkeypatch.setattr(pages, "LARGEST_HELD", 1000)
+    monkeypatch.setattr(pages, "SMALL_BODY", 100)
 
-    async def two():
-        first = asyncio.create_task(served.serve(Request({"content-length": "900"}, "POST"), Arriving(never)))
-        await asyncio.sleep(0)
-        second = Arriving(never)
-        await served.serve(Request({"content-length": "200"}, "POST"), second)
-        first.cancel()
-        return second.answered
-
-    status, body = run(two())
+    status, body = run(answer_beside(served, 900, Request({"content-length": "200"}, "POST"), never))
 
     assert status == 503
     assert "coba lagi" in body.decode()
+
+
+def test_a_small_form_gets_through_beside_them(served, monkeypatch):
+    monkeypatch.setattr(pages, "LARGEST_HELD", 1000)
+    monkeypatch.setattr(pages, "SMALL_BODY", 100)
+
+    async def body():
+        return b"Budi"
+
+    answer = run(answer_beside(served, 1000, Request({"content-length": "4"}, "POST"), body))
+
+    assert answer == (200, b"hello Budi")
+
+
+async def answer_beside(served, held, request, arrive):
+    """What a request is answered while a body of so many bytes does not arrive."""
+    large = Request({"content-length": str(held)}, "POST")
+    first = asyncio.create_task(served.serve(large, Arriving(never)))
+    await asyncio.sleep(0)
+    proto = Arriving(arrive)
+    await served.serve(request, proto)
+    first.cancel()
+    return proto.answered
 
 
 def test_nobody_is_let_into_a_line_that_is_too_long(monkeypatch):
