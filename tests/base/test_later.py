@@ -1,7 +1,7 @@
 """What nobody waits for is written all the same, in its order, in the transaction it belongs to."""
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, NotSupportedError, OperationalError, connection, transaction
 
 from loket.base import events, families, sql
 from loket.base.models import Event, Replay
@@ -135,6 +135,49 @@ def test_more_than_a_line_holds_goes_through():
         asked = [sql.later("SELECT %s", f"{number}{long}") for number in range(30)]
 
         assert [len(each.fetchone()[0]) for each in asked] == [len(f"{k}{long}") for k in range(30)]
+
+
+def test_a_statement_takes_as_many_values_as_there_are():
+    many = list(range(300))
+
+    asked = sql.one(f"SELECT {' + '.join(['CAST(%s AS integer)'] * 300)}", *many)
+
+    assert asked == (sum(many),)
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_cannot_be_written_down_leaves_the_transaction_as_it_was():
+    with transaction.atomic():
+        remember("a")
+        with pytest.raises(DataError):
+            remember("b\x00")
+        remember("c")
+
+    assert remembered() == ["a", "c"]
+
+
+@committing
+@pytest.mark.only_on("postgresql")
+def test_a_statement_goes_on_after_its_table_was_changed():
+    def read():
+        return sql.rows("SELECT * FROM base_replay")
+
+    for _ in range(5):
+        read()
+    _in_another_connection("ALTER TABLE base_replay ADD COLUMN more integer")
+    try:
+        with pytest.raises(NotSupportedError):
+            read()
+        assert read() == []
+    finally:
+        _in_another_connection("ALTER TABLE base_replay DROP COLUMN more")
+
+
+def _in_another_connection(statement: str) -> None:
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute(statement)
+    other.close()
 
 
 def test_rows_that_lead_to_each_other_are_stored_together():

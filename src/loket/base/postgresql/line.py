@@ -22,18 +22,22 @@ BEGIN = "BEGIN"
 # A transaction of its own that holds nothing and returns when the disk has kept all before it.
 KEEP = "SELECT pg_logical_emit_message(true, 'loket', '')"
 LOST = "the connection to PostgreSQL was lost"
+# A plan is no use any more: its table looks different since, or the server has forgotten it.
+OUTLIVED = ("0A000", "26000")
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+# Values as they are sent, their types and their formats.
+Written = tuple[Any, Any, Any]
 # How a value is written follows from its own type.
-ALL_AUTO = [[PyFormat.AUTO] * places for places in range(100)]
+AUTO = [PyFormat.AUTO]
 
 
 class Asked:
     """A statement with its values and, as soon as somebody reads, its answer."""
 
-    __slots__ = ("_line", "result", "statement", "values")
+    __slots__ = ("_line", "result", "statement", "written")
 
-    def __init__(self, line: Line, statement: str, values: Any):
-        self._line, self.statement, self.values = line, statement, values
+    def __init__(self, line: Line, statement: str, written: Written):
+        self._line, self.statement, self.written = line, statement, written
         self.result: Any = None
 
     def fetchone(self) -> Any:
@@ -71,9 +75,15 @@ class Line:
         return not self._connection.closed and not self._to_read.poll(0)
 
     def ask(self, statement: str, values: Any = ()) -> Asked:
-        asked = Asked(self, statement, values)
+        # What cannot be written down is refused here, and nothing of it has been sent.
+        with self._told:
+            asked = Asked(self, statement, self._written(values))
         self._waiting.append(asked)
         return asked
+
+    def _written(self, values: Any) -> Written:
+        written = self._values.dump_sequence(values, AUTO * len(values))
+        return written, self._values.types, self._values.formats
 
     def begin(self) -> None:
         self._keeps_behind = False
@@ -120,9 +130,13 @@ class Line:
                 self._connection.close()
                 raise
             if failure:
-                for key in self._fresh:
-                    del self._plans[key]
-                raise errors.error_from_result(failure)
+                raise self._noted(errors.error_from_result(failure))
+
+    def _noted(self, error: errors.Error) -> errors.Error:
+        """Plans that were not made, and those that may have outlived their tables, are made anew."""
+        for key in list(self._plans) if error.sqlstate in OUTLIVED else self._fresh:
+            del self._plans[key]
+        return error
 
     def answered(self, asked: Asked) -> Any:
         if asked.result is None:
@@ -153,8 +167,7 @@ class Line:
 
     def _send(self, asked: Asked) -> int:
         """How many results will come: of the plan, if one is made now, and of the statement."""
-        values = self._values.dump_sequence(asked.values, ALL_AUTO[len(asked.values)])
-        types, formats = self._values.types, self._values.formats
+        values, types, formats = asked.written
         key = (asked.statement, types)
         if name := self._plans.get(key):
             self._pg.send_query_prepared(name, values, formats)
