@@ -1,14 +1,11 @@
 """A folder may be called anything: the program finds its own database there and makes no other."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 
 import pytest
 
 from loket.base.sqlite.reading import read_only
-from loket.live.hub import Hub, Listener
-from loket.live.watching import watch_sqlite
 
 
 @pytest.fixture(params=["Loket", "Loket #2", "100%25", "apa?mode=rwc"])
@@ -35,15 +32,3 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path):
         read_only(tmp_path / "none")
 
     assert list(tmp_path.iterdir()) == []
-
-
-def test_screens_hear_of_changes_whatever_the_folder_is_called(path):
-    async def heard():
-        told = asyncio.Event()
-        hub = Hub()
-        hub.enter(Listener({"3574:hall": 6}, lambda text: told.set()))
-        watching = asyncio.create_task(watch_sqlite(hub, str(path)))
-        await asyncio.wait_for(told.wait(), 5)
-        watching.cancel()
-
-    asyncio.run(heard())

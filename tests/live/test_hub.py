@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -86,6 +87,22 @@ def test_a_topic_nobody_listens_to_is_forgotten():
 
     assert hub.topics == []
     assert hub.versions == {}
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_who_waits_for_news_ends_when_told_also_at_the_moment_they_come(turns):
+    async def told_while_woken():
+        hub = Hub()
+        waiting = asyncio.create_task(hub.woken(60))
+        await asyncio.sleep(0.01)
+        hub.wake()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        heard = waiting.cancel()
+        await asyncio.wait([waiting])
+        return waiting.cancelled() == heard
+
+    assert asyncio.run(told_while_woken())
 
 
 def test_a_new_topic_wakes_the_watcher():

@@ -72,8 +72,10 @@ class Hub:
 
     async def woken(self, seconds: float) -> None:
         """Until there is a reason to read, at most `seconds`."""
+        # Python 3.11's wait_for forgets that it was cancelled where the reason comes at the same moment.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
 
 def _tell(listener: Listener, topic: str, version: int, text: str = "") -> None:

@@ -44,6 +44,8 @@ async def _poll(hub: Hub, connection: sqlite3.Connection) -> None:
     seen = 0
     while True:
         if not hub.topics:
+            # Whoever has woken this may have left again.
+            hub.take_wake()
             await hub.woken(60)
             continue
         now = connection.execute("PRAGMA data_version").fetchone()[0]
