@@ -15,13 +15,10 @@ pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 ODD = {
     "nothing": "",
-    "spaces": " \u00a0\u3000",
     "huge": "x" * 50_000,
-    "unseen": "a\u200bb\u202ec\u2066\ufeff😀\0",
-    "script": SCRIPT,
-    "formula": "=HYPERLINK(\"https://x.example\")|cmd' /C calc'!A0",
+    "unseen": " \u00a0a\u200bb\u202ec\u2066\ufeff😀\0",
+    "running": f"=HYPERLINK(\"https://x.example\")|cmd' /C calc'!A0{SCRIPT}",
     "number": "9" * 40,
-    "day": "2026-02-30",
 }
 TYPED = ("text", "textarea", "email", "search", "tel", "date", "time", "number", "url", "password")
 
@@ -106,7 +103,7 @@ def test_every_form_takes_every_text_or_says_why_not(building, who):
                     answer = ask(form.action, form.filled(text))
                     said = words(answer)
                     transaction.set_rollback(True)
-                if answer.status_code >= 500 or (odd == "script" and SCRIPT in said):
+                if answer.status_code >= 500 or (odd == "running" and SCRIPT in said):
                     wrong.append((name, form.action, odd, answer.status_code))
 
     assert len(sent) >= {"stranger": 6, "kiosk": 2, "tablet": 1, "budi": 8, "sari": 15, "adi": 40}[who]
