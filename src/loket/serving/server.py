@@ -26,6 +26,7 @@ from loket.base import pace
 from loket.live.hub import Hub
 from loket.live.stream import Streams
 from loket.live.watching import watch
+from loket.serving import files
 from loket.serving.application import Application
 from loket.serving.beside import Beside, Company
 from loket.serving.boards import Boards
@@ -33,8 +34,6 @@ from loket.serving.pages import Pages
 
 log = logging.getLogger(__name__)
 
-# Streams are connections too: this many may be open at once in one process.
-CONNECTIONS = 8192
 HEADER_MILLISECONDS = 15_000
 # What pages, mails and the worker's rows under way may take together when the program is told to end.
 ENDING_SECONDS = 2.5
@@ -142,7 +141,7 @@ def _server(application: Application, place: Place) -> Server:
         address=place.host,
         port=place.port,
         backlog=1024,
-        backpressure=CONNECTIONS,
+        backpressure=files.connections(),
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         websockets=False,
         log_enabled=False,
