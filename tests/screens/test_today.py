@@ -107,6 +107,16 @@ def test_the_running_clock_of_each_counter_is_shown(office):
     assert today.lines[0].longest == 8 * MINUTE
 
 
+def test_the_page_says_in_minutes_how_long_the_longest_waits(client, office, time_machine):
+    sari_at_counter(office, at=MORNING)
+    take(office)
+    time_machine.move_to(MORNING + 49 * MINUTE)
+
+    page = client.get(f"/{office.code}/kelola/hari-ini/").content.decode()
+
+    assert "Yang terlama sudah menunggu 49 menit." in page
+
+
 def test_the_page_names_counters_breaks_and_failed_mail(client, office):
     session = sari_at_counter(office, at=MORNING)
     sessions.start_break(session=session, by=session.officer, at=MORNING, reason="salat")

@@ -163,6 +163,12 @@ def minutes_seconds(time: timedelta) -> str:
 
 
 @register.filter
+def whole_minutes(time: timedelta) -> int:
+    """4: for a sentence that names the minutes."""
+    return max(int(time.total_seconds()), 0) // 60
+
+
+@register.filter
 def pairs(facts: dict) -> list[tuple[str, object]]:
     """Names and values by name; a template's own `.items` would find a fact of that name instead."""
     return sorted(facts.items())
