@@ -8,7 +8,7 @@ import pytest
 
 from loket.serving import refusals
 
-WHYS = [refusals.LATE, refusals.LARGE, refusals.MANY, refusals.ENDING]
+WHYS = [refusals.LATE, refusals.LARGE, refusals.LENGTHLESS, refusals.MANY, refusals.ENDING]
 
 
 @pytest.fixture(params=WHYS, ids=lambda why: why.en.title)

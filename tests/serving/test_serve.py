@@ -129,21 +129,11 @@ def test_a_body_that_is_too_large_is_not_read(program):
     assert ask(program.port, head).startswith(b"HTTP/1.1 413")
 
 
-def test_a_body_without_length_is_stopped_where_it_is_too_large(program):
-    with socket.create_connection(("127.0.0.1", program.port), timeout=20) as line:
-        line.sendall(
-            b"POST /3574/buku-tamu/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-        )
-        chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
-        answer = b""
-        try:
-            for _ in range(40):
-                line.sendall(chunk)
-        except ConnectionError:
-            pass  # it does not listen any more, which is the point
-        answer = line.recv(4096)
+def test_a_body_that_may_end_anywhere_is_not_read(program):
+    """A line that breaks looks like its end."""
+    head = b"POST /3574/buku-tamu/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
-    assert answer.startswith(b"HTTP/1.1 413")
+    assert ask(program.port, head + b"4\r\nname\r\n5\r\n=Bu").startswith(b"HTTP/1.1 411")
 
 
 def test_people_are_served_while_others_dawdle(program):

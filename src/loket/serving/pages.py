@@ -14,7 +14,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from loket.serving.environ import Answer, answer_of, environ_of
 from loket.serving.places import IDLE, Places
-from loket.serving.refusals import LARGE, LATE, MANY, Refusal
+from loket.serving.refusals import LARGE, LATE, LENGTHLESS, MANY, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -84,13 +84,14 @@ class Pages:
 
     async def _body(self, scope: Scope, proto: HTTPProtocol) -> bytes:
         length = scope.headers.get("content-length")
-        if length is None and scope.method in ("GET", "HEAD"):
+        if length is None:
+            _check_empty(scope)
             return b""
-        if length and int(length) > LARGEST_BODY:
+        if int(length) > LARGEST_BODY:
             raise Refusal(LARGE)
         try:
             async with asyncio.timeout(BODY_SECONDS):
-                return await (self._read(proto, int(length)) if length else self._read_parts(proto))
+                return await self._read(proto, int(length))
         except TimeoutError:
             raise Refusal(LATE) from None
 
@@ -99,16 +100,6 @@ class Pages:
             return await proto()
         with self._holding(length):
             return await proto()
-
-    async def _read_parts(self, proto: HTTPProtocol) -> bytes:
-        """A body that does not say how long it is."""
-        body = bytearray()
-        with self._holding(LARGEST_BODY):
-            async for part in proto:
-                body += part
-                if len(body) > LARGEST_BODY:
-                    raise Refusal(LARGE)
-        return bytes(body)
 
     @contextmanager
     def _holding(self, size: int) -> Iterator[None]:
@@ -195,6 +186,15 @@ class Pages:
                 job()
                 place.begun = IDLE
         return True
+
+
+def _check_empty(scope: Scope) -> None:
+    """Of a body that does not say how long it is nobody can tell whether it arrived whole: half a complaint
+    would be taken for all of it. Browsers always say it.
+    """
+    may_follow = scope.http_version == "2" or scope.headers.get("transfer-encoding") is not None
+    if may_follow and scope.method not in ("GET", "HEAD"):
+        raise Refusal(LENGTHLESS)
 
 
 def _settle(done: asyncio.Future, result, failure: BaseException | None) -> None:

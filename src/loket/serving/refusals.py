@@ -44,6 +44,14 @@ LARGE = Why(
     ),
     Words("This is larger than the program takes", "Nothing was saved. Go back, send smaller files."),
 )
+LENGTHLESS = Why(
+    411,
+    Words(
+        "Ukuran kiriman ini tidak disebutkan",
+        "Tidak ada yang tersimpan. Coba lagi dengan peramban (browser) lain.",
+    ),
+    Words("This does not say how large it is", "Nothing was saved. Try again with another browser."),
+)
 MANY = Why(
     503,
     Words("Sedang sangat ramai", f"Tunggu beberapa detik, lalu coba lagi. {KEPT}"),
