@@ -1,7 +1,17 @@
 """What nobody waits for is written all the same, in its order, in the transaction it belongs to."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import DataError, IntegrityError, NotSupportedError, OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    OperationalError,
+    connection,
+    transaction,
+)
 
 from loket.base import events, families, sql
 from loket.base.models import Event, Replay
@@ -217,3 +227,19 @@ def test_an_answer_is_read_as_often_as_one_likes(django_assert_num_queries):
 
     for each in (asked, counted):
         assert [each.fetchone(), each.fetchone(), each.fetchall()] == [("a",), ("a",), [("a",)]]
+
+
+@committing
+@pytest.mark.only_on("postgresql")
+def test_a_fault_that_somebody_passed_over_is_no_commit():
+    with pytest.raises(DatabaseError):
+        remember_and_pass_over_a_fault()
+
+    assert remembered() == []
+
+
+@transaction.atomic
+def remember_and_pass_over_a_fault():
+    remember("a")
+    with suppress(DatabaseError):
+        sql.one("SELECT nothing FROM nowhere")

@@ -5,6 +5,7 @@ import pytest
 
 from loket.live.asking import AskedWrong, asked
 from loket.live.hub import Hub, Listener
+from tests.loops import run
 
 
 class Screen(Listener):
@@ -102,7 +103,7 @@ def test_who_waits_for_news_ends_when_told_also_at_the_moment_they_come(turns):
         await asyncio.wait([waiting])
         return waiting.cancelled() == heard
 
-    assert asyncio.run(told_while_woken())
+    assert run(told_while_woken())
 
 
 def test_a_new_topic_wakes_the_watcher():

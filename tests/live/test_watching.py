@@ -8,6 +8,7 @@ import pytest
 
 from loket.live.hub import Hub, Listener
 from loket.live.watching import watch_sqlite
+from tests.loops import run
 
 
 @pytest.fixture(params=["Loket", "Loket #2"])
@@ -29,7 +30,7 @@ def test_screens_hear_of_changes_whatever_the_folder_is_called(path):
         await asyncio.wait_for(told.wait(), 5)
         watching.cancel()
 
-    asyncio.run(heard())
+    run(heard())
 
 
 class Counting(Hub):
@@ -44,17 +45,24 @@ class Counting(Hub):
         await super().woken(seconds)
 
 
+async def sleeping(hub, times):
+    for _ in range(500):
+        if hub.slept == times:
+            return
+        await asyncio.sleep(0.01)
+
+
 def test_a_screen_that_came_and_went_leaves_the_watcher_asleep(path):
     async def looked_at():
         hub, screen = Counting(), Listener({"3574:hall": 7}, lambda text: None)
         watching = asyncio.create_task(watch_sqlite(hub, path))
-        await asyncio.sleep(0.01)
-        for _ in range(2):
+        for times in (1, 2):
+            await sleeping(hub, times)
             hub.enter(screen)
             hub.leave(screen)
-            await asyncio.sleep(0.1)
+        await sleeping(hub, 3)
         watching.cancel()
         await asyncio.wait([watching])
         return hub.slept, watching.cancelled()
 
-    assert asyncio.run(looked_at()) == (3, True)
+    assert run(looked_at()) == (3, True)

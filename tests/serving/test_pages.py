@@ -3,7 +3,6 @@
 import asyncio
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,12 +11,7 @@ from loket.feedback.actions import complaint_files
 from loket.serving import pages
 from loket.serving.pages import Pages
 from loket.serving.refusals import Refusal
-
-
-def run(work):
-    """In a thread of its own: a browser driven by the same test process keeps a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+from tests.loops import run
 
 
 @dataclass

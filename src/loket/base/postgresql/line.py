@@ -95,10 +95,14 @@ class Line:
 
     def commit(self) -> None:
         if self._has_begun or len(self._waiting) > 1:
-            self.ask("COMMIT")
+            committed = self.ask("COMMIT")
             if self._keeps_behind:
                 self.ask(KEEP)
             self.settle()
+            # What PostgreSQL answers when a statement before had failed and somebody passed over it.
+            if committed.result.command_status == b"ROLLBACK":
+                with self._told:
+                    raise errors.InFailedSqlTransaction("a statement failed, so nothing was committed")
         self.forget()
 
     def rollback(self) -> None:
