@@ -85,6 +85,16 @@ def take(office, *, at=MORNING, guest=BUDI, priority="", key=None, service=None)
 take.count = 0
 
 
+def fill_one_of_two_lines(office):
+    """The day's one number of the first service is given; the second, "pustaka", has one left."""
+    office.settings = {"daily_limit": 1}
+    office.save()
+    take(office)
+    Service.objects.create(
+        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
+    )
+
+
 def sari_at_counter(office, *, at=MORNING, number=1, name="Sari"):
     officer = User.objects.filter(name=name).first() or an_officer(office, name)
     return open_counter(counter=office.counters.get(number=number), by=officer, at=at)

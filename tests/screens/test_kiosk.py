@@ -7,13 +7,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from loket.offices.models import Service
 from loket.outbox.models import Mail
 from loket.people import devices
 from loket.people.models import Device, Visitor
 from loket.visits.actions.leaving import cancel
 from loket.visits.models import Ticket
-from tests.cast import ANSWERS, MORNING, an_office, sari_at_counter, take
+from tests.cast import ANSWERS, MORNING, an_office, fill_one_of_two_lines, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 
@@ -235,12 +234,7 @@ def test_when_the_line_is_full_no_number_is_offered(kiosk, office):
 
 
 def test_one_full_line_leaves_the_other_open_and_loses_no_word(kiosk, office):
-    office.settings = {"daily_limit": 1}
-    office.save()
-    take(office)
-    Service.objects.create(
-        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
-    )
+    fill_one_of_two_lines(office)
     wanted = ANSWERS | {"service": "konsultasi"}
 
     refused = kiosk.post("/3574/kios/buku-tamu/", wanted)

@@ -6,11 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from loket.offices.models import Service
 from loket.people.models import Visitor
 from loket.visits.actions import calling
 from loket.visits.models import Ticket
-from tests.cast import ANSWERS, MORNING, WIB, an_office, sari_at_counter, take
+from tests.cast import ANSWERS, MORNING, WIB, an_office, fill_one_of_two_lines, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 
@@ -199,12 +198,7 @@ def test_closed_doors_give_no_number_and_say_when_they_open(visitor, office):
 
 
 def test_one_full_line_leaves_the_other_open_and_loses_no_word(visitor, office):
-    office.settings = {"daily_limit": 1}
-    office.save()
-    take(office)
-    Service.objects.create(
-        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
-    )
+    fill_one_of_two_lines(office)
     wanted = ANSWERS | {"service": "konsultasi"}
 
     refused = visitor.post("/3574/buku-tamu/", wanted)
