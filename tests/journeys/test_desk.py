@@ -191,6 +191,9 @@ def test_a_press_that_fails_is_said_and_can_be_repeated(hall, sari):
 
     press(sari, "n", "[data-failed]:not([hidden])")
     expect(sari.locator("[data-key=n]:not([aria-busy])")).to_be_visible()
+    with sari.expect_response(sari.url):
+        sari.evaluate("dispatchEvent(new Event('focus'))")
+    expect(sari.locator("[data-failed]")).to_be_visible()
     press(sari, "n", "[data-key=m]")
 
     expect(sari.locator("[data-failed]")).to_be_hidden()

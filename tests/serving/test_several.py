@@ -72,7 +72,7 @@ def test_processes_do_not_outlive_the_one_that_started_them(served):
 
     mother.kill()
 
-    gone, _ = psutil.wait_procs(children, timeout=10)
+    gone, _ = psutil.wait_procs(children, timeout=30)
     assert len(gone) == 3
     assert served.log().count("which started it, is gone") == 3
 

@@ -18,6 +18,9 @@ const ask = inOrder();
 let busy = false;
 // Something changed while a press was under way.
 let missed = false;
+// The program failed at the last press: said until a press succeeds. Who was only signed out sees by a
+// refresh that the next press will be taken.
+let pressFailed = false;
 
 document.addEventListener("submit", onSubmit);
 listenForKeys();
@@ -76,6 +79,7 @@ async function send(form, button) {
   // An answer at the address of the press is no page to go on to.
   const goesOn = new URL(answer.url).pathname !== new URL(form.action).pathname;
   failed.hidden = isOurs(answer) || (goesOn && !isNote && !hasUnsaved());
+  pressFailed = answer.status >= 500;
   if (!failed.hidden) return;
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
@@ -113,7 +117,7 @@ function showLine(alive) {
 
 function take(page, { pressed }) {
   const before = noteKey(document);
-  failed.hidden = true;
+  failed.hidden = !pressFailed;
   takeToken(page);
   for (const name of PARTS) {
     // Messages are told once; a refresh must not wipe away what was not read yet.

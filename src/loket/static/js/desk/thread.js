@@ -17,6 +17,8 @@ const ask = inOrder();
 let busy = false;
 // Something changed while a message was being sent.
 let missed = false;
+// The program failed at the last message: said until one is sent, whatever is refreshed meanwhile.
+let sendFailed = false;
 
 const showLine = (alive) => (offline.hidden = alive);
 const form = () => document.querySelector("[data-compose]");
@@ -98,6 +100,7 @@ async function send(written) {
   const answer = await ask(written.action, { method: "POST", body: new FormData(written) });
   // Signed out, or the program failed: the answer is another page, and the words are here alone.
   failed.hidden = Boolean(answer.page.querySelector("[data-thread]"));
+  sendFailed = answer.status >= 500;
   if (!failed.hidden) return;
   forgetDraft();
   for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
@@ -112,7 +115,7 @@ async function refresh() {
   try {
     const { page, status } = (await ask(location.href)) ?? {};
     if (status === 200 && !busy && page.querySelector("[data-thread]")) {
-      failed.hidden = true;
+      failed.hidden = !sendFailed;
       takeToken(page);
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
