@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.journeys.barriers import barriers
 
 pytestmark = pytest.mark.journey
 
@@ -37,16 +38,12 @@ def open_account(hall, page, path):
     page.goto(f"{hall.served.url}/akun/{path}")
 
 
-def clean(page):
-    assert Axe().run(page).response["violations"] == []
-
-
 def sign_in_by_mail(hall, page, email):
     open_account(hall, page, "masuk/")
-    clean(page)
+    assert barriers(page) == []
     page.get_by_label("Alamat surel Anda").fill(email)
     page.get_by_role("button", name="Kirim kode").click()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_label("Kode dari surel").fill(hall.served.stage("newest_code", email=email))
     page.get_by_role("button", name="Masuk").click()
 
@@ -56,16 +53,16 @@ def test_a_supervisor_adds_a_passkey_and_signs_in_with_it_alone(hall, page):
     expect(page).to_have_url(re.compile("/3574/petugas/|/akun/keamanan/"))
 
     open_account(hall, page, "keamanan/")
-    clean(page)
+    assert barriers(page) == []
     page.get_by_role("link", name="Tambah kunci sandi").click()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Tambah").click()
     # From now on whatever protects the account asks for the new key itself.
     page.get_by_role("link", name="Pakai kunci sandi saja").click()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Pakai kunci sandi").click()
     expect(page.get_by_role("heading", name="Kode cadangan")).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
 
     open_account(hall, page, "keluar/")
     page.get_by_role("button", name="Keluar").click()
@@ -81,4 +78,4 @@ def test_a_passkey_that_is_refused_says_what_else_to_do(hall, page):
     page.get_by_role("button", name="Pakai kunci sandi").click()
 
     expect(page.get_by_text("Kunci sandi tidak terpakai")).to_be_visible(timeout=70_000)
-    clean(page)
+    assert barriers(page) == []

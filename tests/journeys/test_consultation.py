@@ -3,19 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.journeys.barriers import barriers
 
 pytestmark = pytest.mark.journey
 BUDI = "budi@surel.example"
 WORDS = "usaha batik tulis"
 QUESTION = "Jumlah usaha batik tulis per kecamatan?"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-def clean(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 def type_the_code(hall, page: Page) -> None:
@@ -37,7 +33,7 @@ def test_what_one_stranger_asked_the_next_one_finds(hall):
 
     article = drafts_an_article(sari)
     budi.goto(f"{hall.url}/konsultasi/{token}/artikel/")
-    clean(budi)
+    assert barriers(budi) == []
     budi.get_by_role("button", name="Ya, boleh diterbitkan").click()
     expect(budi.get_by_text("Anda sudah menyetujui.")).to_be_visible()
     rina = hall.screen("desk", f"petugas/konsultasi/artikel/{article}/", officer="Rina")
@@ -56,7 +52,7 @@ def asks_after_a_search(hall) -> tuple[Page, str]:
     page = hall.screen("phone", f"cari/?kata={WORDS.replace(' ', '+')}")
     page.get_by_role("link", name=re.compile("Tanyakan kepada petugas")).first.click()
     expect(page.get_by_text(f"Dari pencarian Anda “{WORDS}”")).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_label("Apa yang ingin Anda ketahui?").fill(QUESTION)
     page.get_by_label("Untuk keperluan apa?").select_option("thesis")
     page.get_by_role("button", name="Masuk, lalu kirim").click()
@@ -70,11 +66,11 @@ def asks_after_a_search(hall) -> tuple[Page, str]:
     )
     expect(page.get_by_role("button", name="Hapus")).to_be_visible()
     expect(page.get_by_text("Draf tersimpan pukul")).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Kirim pertanyaan").click()
     expect(page.get_by_text("Giliran petugas")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("surat.pdf"))).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
     return page, page.url.rstrip("/").split("/")[-1]
 
 
@@ -95,12 +91,12 @@ def talks_until_it_is_answered(budi: Page, sari: Page) -> None:
     sari.get_by_label("Pesan Anda").fill("Halo Budi, ada **143** usaha.")
     sari.get_by_role("button", name="Kirim jawaban").click()
     expect(budi.get_by_text("143")).to_be_visible()
-    clean(budi)
+    assert barriers(budi) == []
 
 
 def rates(budi: Page) -> None:
     budi.get_by_role("button", name="Pertanyaan saya terjawab").click()
-    clean(budi)
+    assert barriers(budi) == []
     budi.get_by_role("button", name="Sangat baik").click()
     expect(budi.get_by_text("Penilaian Anda untuk konsultasi ini: Sangat baik.")).to_be_visible()
 
@@ -113,7 +109,7 @@ def drafts_an_article(sari: Page) -> str:
     sari.get_by_role("textbox", name="Jawaban").fill("Ada **143** usaha batik tulis dan cap.")
     sari.get_by_role("button", name="Simpan").click()
     expect(sari.get_by_text("Tidak ditemukan nama")).to_be_visible()
-    clean(sari)
+    assert barriers(sari) == []
     sari.get_by_role("button", name="Minta persetujuan penanya").click()
     sari.get_by_role("button", name="Serahkan kepada rekan").click()
     return sari.url.rstrip("/").split("/")[-1]
@@ -130,7 +126,7 @@ def finds_it_without_asking(hall) -> None:
         siti.reload()
     hit.first.click()
     expect(siti.locator("strong").filter(has_text="143")).to_be_visible()
-    clean(siti)
+    assert barriers(siti) == []
 
 
 def test_a_half_written_reply_waits_in_another_browser(hall):
@@ -143,7 +139,7 @@ def test_a_half_written_reply_waits_in_another_browser(hall):
     elsewhere = hall.screen("desk", f"konsultasi/{token}/", officer="Budi")
 
     expect(elsewhere.get_by_label("Pesan Anda")).to_have_value("Yang triwulanan")
-    clean(elsewhere)
+    assert barriers(elsewhere) == []
     elsewhere.get_by_role("button", name="Kirim", exact=True).click()
     expect(elsewhere.get_by_text("Pesan Anda sudah kami terima.")).to_be_visible()
     expect(elsewhere.get_by_label("Pesan Anda")).to_have_value("")
@@ -155,7 +151,7 @@ def test_whoever_stays_silent_is_reminded_the_thread_closes_and_a_message_opens_
     type_the_code(hall, page)
 
     expect(page.get_by_text("Tidak ada pesan dari Anda selama beberapa hari kerja")).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_label("Pesan Anda").fill("Maaf terlambat, saya masih perlu.")
     page.get_by_role("button", name="Kirim", exact=True).click()
 
@@ -179,7 +175,7 @@ def test_a_holiday_decreed_while_a_turn_runs_is_seen_at_once(hall):
     assert page.locator(".deadline__date").inner_text() != before
     page.locator(".deadline__chip").click()
     expect(page.get_by_text("Libur").first).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
     kinds = [mail["kind"] for mail in hall.served.stage("mails") if mail["to"] == BUDI]
     assert "consultation.moved" in kinds
 

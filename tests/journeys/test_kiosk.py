@@ -1,8 +1,9 @@
 """The kiosk as people stand before it: three screens, nothing left behind, nothing lost."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.journeys.barriers import barriers
 
 pytestmark = pytest.mark.journey
 
@@ -36,19 +37,15 @@ def expect_number(kiosk: Page, label: str) -> None:
     expect(kiosk.locator(".slip__num")).to_have_text(label)
 
 
-def axe_of(page: Page) -> list[str]:
-    return [found["id"] for found in Axe().run(page).response["violations"]]
-
-
 def test_three_screens_to_a_number(hall, kiosk):
-    assert axe_of(kiosk) == []
+    assert barriers(kiosk) == []
     open_book(kiosk)
-    assert axe_of(kiosk) == []
+    assert barriers(kiosk) == []
     fill_in(kiosk)
     send(kiosk)
 
     expect_number(kiosk, "A-001")
-    assert axe_of(kiosk) == []
+    assert barriers(kiosk) == []
     kiosk.get_by_role("link", name="Selesai").click()
     expect(kiosk.get_by_role("heading", name="Selamat datang")).to_be_visible()
 
@@ -139,6 +136,8 @@ def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
     fill_in(kiosk)
     unanswered = []
     kiosk.route("**/kios/buku-tamu/", lambda route: unanswered.append(route), times=1)
+    # An answer would take the notice away at once: the clock of this page runs faster than the line.
+    kiosk.route("**/healthz", lambda route: route.abort())
     send(kiosk)
     while not unanswered:
         kiosk.wait_for_timeout(50)
@@ -174,7 +173,7 @@ def test_what_is_missing_is_said_beside_it_and_the_rest_stays(kiosk):
     summary = kiosk.get_by_role("alert").filter(has_text="perlu Anda lengkapi")
     expect(summary).to_be_focused()
     expect(kiosk.get_by_label("Nama Anda")).to_have_value("Siti \u202eAminah 😀")
-    assert axe_of(kiosk) == []
+    assert barriers(kiosk) == []
 
 
 def test_no_address_is_no_hindrance(kiosk):
@@ -198,7 +197,7 @@ def test_english_and_large_letters_keep_the_words_and_end_with_the_visit(kiosk):
 
     kiosk.get_by_role("button", name="Take my number").click()
     expect_number(kiosk, "A-001")
-    assert axe_of(kiosk) == []
+    assert barriers(kiosk) == []
     kiosk.get_by_role("link", name="Done", exact=True).click()
 
     expect(kiosk.get_by_role("heading", name="Selamat datang")).to_be_visible()

@@ -5,19 +5,15 @@ import time
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import Hall
 from tests.privacy.budi import CANARY
 
 pytestmark = pytest.mark.journey
 # The worker sends the last letter within seconds; then its address goes as well.
 PATIENCE_SECONDS = 40
-
-
-def clean(page: Page) -> None:
-    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
 
 
 def test_a_person_exports_and_erases_their_data(hall: Hall):
@@ -44,7 +40,7 @@ def sign_in(hall: Hall, page: Page, email: str) -> None:
     page.get_by_label("Kode dari surel").fill(hall.served.stage("newest_code", email=email))
     page.get_by_role("main").get_by_role("button", name="Masuk").click()
     page.goto(f"{hall.served.url}/akun/data/")
-    clean(page)
+    assert barriers(page) == []
 
 
 def copy_of(page: Page) -> dict:
@@ -55,21 +51,21 @@ def copy_of(page: Page) -> dict:
 
 def ask_to_be_erased(page: Page) -> None:
     page.get_by_role("link", name="Minta data diperbaiki, dibatasi, atau dihapus").click()
-    clean(page)
+    assert barriers(page) == []
     page.get_by_label("menghapus data").check()
     page.get_by_role("button", name="Kirim permintaan").click()
     expect(page.get_by_text("3 × 24 jam").or_(page.get_by_text("tiga kali 24 jam")).first).to_be_visible()
-    clean(page)
+    assert barriers(page) == []
 
 
 def rina_erases(desk: Page) -> None:
-    clean(desk)
+    assert barriers(desk) == []
     desk.get_by_role("link", name="Menghapus data").first.click()
-    clean(desk)
+    assert barriers(desk) == []
     desk.get_by_role("button", name="Hapus data orang ini sekarang").click()
     expect(desk.get_by_text("Sudah dijawab")).to_be_visible()
     expect(desk.get_by_text(CANARY)).to_have_count(0)
-    clean(desk)
+    assert barriers(desk) == []
 
 
 def tables_telling(hall: Hall) -> list[str]:

@@ -1,8 +1,9 @@
 """A visitor's own phone: a number, the place in line, the call, and giving it back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.journeys.barriers import barriers
 
 pytestmark = pytest.mark.journey
 
@@ -12,10 +13,6 @@ Object.defineProperty(navigator, "vibrate", { value: () => { window.buzzes += 1;
 """
 
 
-def axe_of(page: Page) -> list[str]:
-    return [found["id"] for found in Axe().run(page).response["violations"]]
-
-
 def my_number(hall) -> Page:
     [token] = hall.served.stage("take_numbers")
     return hall.screen("phone", f"antrean/{token}/")
@@ -23,14 +20,14 @@ def my_number(hall) -> Page:
 
 def test_two_taps_to_a_number(hall):
     phone = hall.screen("phone")
-    assert axe_of(phone) == []
+    assert barriers(phone) == []
     phone.get_by_role("navigation", name="Yang dapat Anda lakukan").get_by_text("Ambil nomor antrean").click()
-    assert axe_of(phone) == []
+    assert barriers(phone) == []
     fill_in(phone)
     phone.get_by_role("button", name="Ambil nomor saya").click()
 
     expect(phone.locator(".slip__num")).to_have_text("A-001")
-    assert axe_of(phone) == []
+    assert barriers(phone) == []
 
 
 def fill_in(phone: Page) -> None:
@@ -57,7 +54,7 @@ def test_a_bad_line_and_a_failing_program_take_no_word_along(hall):
     button.click()
     expect(phone.get_by_role("alert").filter(has_text="perlu Anda lengkapi")).to_be_focused()
     expect(phone.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
-    assert axe_of(phone) == []
+    assert barriers(phone) == []
     phone.get_by_label("Anda datang dari").select_option("Pendidikan atau penelitian")
     button.dblclick()
 
@@ -80,7 +77,7 @@ def test_the_call_arrives_by_itself_and_rings_after_one_tap(hall):
     expect(phone.get_by_role("heading", name="Giliran Anda")).to_be_visible(timeout=5_000)
     expect(phone.get_by_text("Loket 1")).to_be_visible()
     assert phone.evaluate("buzzes") == agreed + 1
-    assert axe_of(phone) == []
+    assert barriers(phone) == []
 
 
 def test_a_phone_without_a_line_says_so_and_recovers(hall):
@@ -106,15 +103,14 @@ def test_a_number_is_given_back_after_a_second_thought(hall):
     assert hall.served.stage("tickets")[0]["state"] == "cancelled"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_whole_on_the_smallest_phone_with_large_text(hall, scheme):
+def test_pages_are_whole_on_the_smallest_phone_with_large_text(hall):
     hall.served.stage("publish_standard")
-    phone = hall.screen("phone", color_scheme=scheme)
+    phone = hall.screen("phone")
     phone.set_viewport_size({"width": 320, "height": 640})
 
     for path in ("", "jadwal/", "standar-pelayanan/", "privasi/", "buku-tamu/", "buku-tamu/kode/"):
         phone.goto(f"{hall.url}/{path}")
-        assert axe_of(phone) == [], path
+        assert barriers(phone) == [], path
         phone.evaluate("document.documentElement.style.fontSize = '200%'")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320, path
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.cast import MORNING
 from tests.screens.doors import DOORS
@@ -20,6 +20,8 @@ ODD = {
     "running": f"=HYPERLINK(\"https://x.example\")|cmd' /C calc'!A0{SCRIPT}",
     "number": "9" * 40,
 }
+# What a database may refuse: the rest is the same on all of them.
+ODD_TO_A_DATABASE = ("huge", "unseen", "number")
 TYPED = ("text", "textarea", "email", "search", "tel", "date", "time", "number", "url", "password")
 
 
@@ -87,6 +89,7 @@ def building(settings, tmp_path):
 def test_every_form_takes_every_text_or_says_why_not(building, who):
     client = building.visitor(who)
     client.raise_request_exception = False
+    asked = ODD if connection.vendor == "sqlite" else {name: ODD[name] for name in ODD_TO_A_DATABASE}
     sent, wrong = set(), []
 
     for name in sorted(name for name in routes() if DOORS[name][who] == "in"):
@@ -96,7 +99,7 @@ def test_every_form_takes_every_text_or_says_why_not(building, who):
             if not form.typed or what in sent:
                 continue
             sent.add(what)
-            for odd, text in ODD.items():
+            for odd, text in asked.items():
                 # What a form does is undone: the next one finds the office as it was.
                 with transaction.atomic():
                     ask = client.post if form.post else client.get
