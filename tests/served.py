@@ -95,7 +95,7 @@ class Served:
         self.process.send_signal(signal.SIGKILL)
         for each in others:
             each.kill()
-        psutil.wait_procs(others, timeout=10)
+        wait_until_dead(others)
         self.process.wait(10)
 
     def stop(self) -> None:
@@ -111,6 +111,21 @@ class Served:
                 raise AssertionError(
                     f"The server did not end within 10 s of SIGTERM:\n{self.log()[-6000:]}"
                 ) from None
+
+
+def wait_until_dead(processes: list[psutil.Process], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while left := [process for process in processes if not _is_dead(process)]:
+        assert time.monotonic() < until, f"Still alive: {left}"
+        time.sleep(0.01)
+
+
+def _is_dead(process: psutil.Process) -> bool:
+    """Also before whoever inherited it has looked: that may take a second."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def chromium() -> str:

@@ -15,7 +15,7 @@ import pytest
 from loket.commands import Refused, serve
 from tests.forks import ROOT, run
 from tests.migrated import empty_home
-from tests.served import Served, free_port
+from tests.served import Served, free_port, wait_until_dead
 
 pytestmark = pytest.mark.drill
 
@@ -72,8 +72,8 @@ def test_processes_do_not_outlive_the_one_that_started_them(served):
 
     mother.kill()
 
-    gone, _ = psutil.wait_procs(children, timeout=30)
-    assert len(gone) == 3
+    assert len(children) == 3
+    wait_until_dead(children, seconds=30)
     assert served.log().count("which started it, is gone") == 3
 
 
@@ -84,7 +84,7 @@ def test_one_that_does_not_end_is_ended(served):
 
     mother.terminate()
 
-    assert not psutil.wait_procs([mother, *children], timeout=10)[1]
+    wait_until_dead([mother, *children])
 
 
 def test_ctrl_c_ends_all_without_a_word(home):
