@@ -4,6 +4,7 @@ from operator import not_
 from unittest import mock
 
 import pytest
+from django.test import client
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.ending import at_the_end, begin_run
@@ -25,6 +26,19 @@ def static_files_looked_up_once():
         middleware.files.update(found)
 
     with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", remember):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_context_a_page():
+    """Django copies the context of each template that a page is made of; that of the view is enough."""
+    keep = client.store_rendered_templates
+
+    def keep_first(store, *said, **context):
+        if "context" not in store:
+            keep(store, *said, **context)
+
+    with mock.patch.object(client, "store_rendered_templates", keep_first):
         yield
 
 
