@@ -121,9 +121,11 @@ def wait_until_dead(processes: list[psutil.Process], seconds: float = 10) -> Non
 
 
 def _is_dead(process: psutil.Process) -> bool:
-    """Also before whoever inherited it has looked: that may take a second."""
+    """Also before whoever inherited it has looked: that may take a second. Its files are closed, and its port
+    is free, when its last thread is gone.
+    """
     try:
-        return process.status() == psutil.STATUS_ZOMBIE
+        return process.status() == psutil.STATUS_ZOMBIE and process.num_threads() == 1
     except psutil.NoSuchProcess:
         return True
 

@@ -38,11 +38,11 @@ class Kiosk:
     lost_lines: int = 0
     form_cookie: str = ""
 
-    def take_number(self, key: str, stop: threading.Event) -> None:
+    def take_number(self, key: str, stop: threading.Event, give_up: threading.Event) -> None:
         """Press until a number is shown. Whoever is refused at closing time goes home; whoever got no
         answer presses on, for the number may have been given.
         """
-        while True:
+        while not give_up.is_set():
             try:
                 self.given[key] = self._press(key)
                 return
@@ -99,7 +99,7 @@ class Crowd:
 
     def __init__(self, office: Office, kiosks: int = 8):
         self.kiosks = [Kiosk(f"kiosk-{k}", office.port, office.kiosk) for k in range(kiosks)]
-        self._stop = threading.Event()
+        self._stop, self._give_up = threading.Event(), threading.Event()
         self._threads = [
             threading.Thread(target=self._use, args=(kiosk,), daemon=True) for kiosk in self.kiosks
         ]
@@ -111,6 +111,9 @@ class Crowd:
 
     def __exit__(self, *failure: object) -> None:
         self._stop.set()
+        if failure[0]:
+            # There may be no program any more that could give anybody a number.
+            self._give_up.set()
         for thread in self._threads:
             thread.join(PATIENCE * 2)
         if not failure[0]:
@@ -120,7 +123,7 @@ class Crowd:
         for press in itertools.count():
             if self._stop.is_set():
                 return
-            kiosk.take_number(f"{kiosk.name}-{press}", self._stop)
+            kiosk.take_number(f"{kiosk.name}-{press}", self._stop, self._give_up)
             time.sleep(STEP_UP)
 
     @property
