@@ -177,13 +177,17 @@ def say(sentence: str) -> None:
 
 
 def test(words: list[str]) -> int:
-    """On both databases at once: while journeys wait as people do, the other run has the core."""
+    """On SQLite, then on PostgreSQL; beside them what mostly waits, for browsers and for what is killed.
+
+    Two runs of as many workers as there are cores leave none idle. Journeys serve their own SQLite, drills
+    both databases: once is enough.
+    """
     with postgresql() as address, ThreadPoolExecutor() as beside, io.StringIO() as later:
-        # Journeys serve their own SQLite, drills both databases: once is enough.
-        other = ["-m", "not journey and not drill", *words]
-        on_postgresql = beside.submit(run_tests, other, database=address, to=later)
-        summaries = {"SQLite": run_tests(words, database="sqlite", to=sys.stdout)}
-        summaries["PostgreSQL"] = on_postgresql.result()
+        waiting = beside.submit(run_tests, ["--waiting=only", *words], database="sqlite", to=later)
+        others = ["--waiting=not", *words]
+        summaries = {"SQLite": run_tests(others, database="sqlite", to=sys.stdout)}
+        summaries["PostgreSQL"] = run_tests(others, database=address, to=sys.stdout)
+        summaries["Journeys and drills"] = waiting.result()
         print(later.getvalue())
     codes = [code for code, _ in summaries.values()]
     if set(codes) != {NO_TESTS}:
@@ -259,12 +263,7 @@ def run_tests(words: list[str], *, database: str, to: IO[str]) -> tuple[int, str
     environment = {**os.environ, "LOKET_HOME": home, "LOKET_DATABASE": database}
     # With this set, each of some hundred processes compiles the program and the tests anew.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    # On SQLite run the journeys: who waits for a browser leaves the core to a further worker. On PostgreSQL
-    # nobody waits; with fewer workers that run would end last, so it goes first where both want a core.
-    cores, with_journeys = os.cpu_count() or 2, database == "sqlite"
-    workers = cores + 1 if with_journeys else max(1, cores // 2)
-    command = ["nice", "-n", "5" if with_journeys else "0"]
-    command += [str(PYTHON), "-m", "pytest", "-n", str(workers)]
+    command = [str(PYTHON), "-m", "pytest", "-n", str(os.cpu_count() or 2)]
     command += ["--dist", "loadgroup", *words]
     say(f"Testing on {database.partition(':')[0]}")
     last = ""

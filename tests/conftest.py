@@ -12,6 +12,8 @@ from tests.migrated import on_sqlite
 
 # Whoever carries one of these meets the database that the tests run on.
 MEETS_THE_DATABASE = ("django_db", "race", "database")
+# For a browser, or for what is killed and started again.
+WAITING = ("journey", "drill")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -48,6 +50,11 @@ def without_second_factor(settings):
     settings.REQUIRE_2FA = False
 
 
+def pytest_addoption(parser):
+    what = "only journeys and drills, which mostly wait; or all others"
+    parser.addoption("--waiting", choices=["only", "not"], help=what)
+
+
 def pytest_configure():
     begin_run()
 
@@ -64,7 +71,8 @@ def pytest_sessionfinish():
 
 
 def pytest_collection_modifyitems(config, items):
-    asked = [_is_asked(test) for test in items]
+    waiting = config.getoption("waiting")
+    asked = [_is_asked(test) and _is_waited_for(test, waiting) for test in items]
     config.hook.pytest_deselected(items=list(compress(items, map(not_, asked))))
     items[:] = list(compress(items, asked))
 
@@ -75,6 +83,11 @@ def _is_asked(test) -> bool:
     if only_on:
         return only_on.args[0] == ("sqlite" if on_sqlite() else "postgresql")
     return on_sqlite() or _meets_the_database(test)
+
+
+def _is_waited_for(test, waiting: str | None) -> bool:
+    waits = any(map(test.get_closest_marker, WAITING))
+    return waiting is None or waits == (waiting == "only")
 
 
 def _meets_the_database(test) -> bool:
