@@ -46,6 +46,13 @@ def test_a_hall_that_moved_wants_a_new_picture(boards, hub):
     assert boards.unchanged("3574", etag_of(7, at=MORNING), at=MORNING) is None
 
 
+def test_a_board_that_another_process_told_of_a_move_has_to_ask_the_page(boards):
+    shown = etag_of(7, at=MORNING)
+
+    assert boards.unchanged("3574", shown, told=8, at=MORNING) is None
+    assert boards.unchanged("3574", shown, told=7, at=MORNING) == shown
+
+
 def test_of_a_hall_nobody_follows_nothing_is_said(boards):
     assert boards.unchanged("9471", etag_of(0, at=MORNING), at=MORNING) is None
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+from contextlib import suppress
 
 from django.utils import timezone
 from granian.rsgi import HTTPProtocol, Scope
 
+from loket.live.asking import OLDEST, AskedWrong, asked
 from loket.live.stream import Streams
 from loket.serving.boards import Boards, not_modified
 from loket.serving.environ import Answer
@@ -60,8 +62,10 @@ class Application:
 
     async def _snapshot(self, office_code: str, scope: Scope, proto: HTTPProtocol) -> None:
         shown = scope.headers.get("if-none-match")
-        if etag := self._boards.unchanged(office_code, shown, at=timezone.now()):
-            return not_modified(proto, etag)
+        with suppress(AskedWrong):
+            told = asked(scope.query_string).get("hall", OLDEST)
+            if etag := self._boards.unchanged(office_code, shown, told=told, at=timezone.now()):
+                return not_modified(proto, etag)
         answer = await self._asked(scope)
         if answer.status in SHOWN:
             self._boards.follow(office_code)

@@ -8,6 +8,7 @@ from datetime import datetime
 from granian.rsgi import HTTPProtocol
 
 from loket.live import announce
+from loket.live.asking import OLDEST
 from loket.live.hub import Hub, Listener
 from loket.screens.board.etag import etag_of
 
@@ -19,10 +20,16 @@ class Boards:
         self._hub = hub
         self._followed: dict[str, Listener] = {}
 
-    def unchanged(self, office_code: str, shown: str | None, *, at: datetime) -> str | None:
-        """The ETag, when the board shows exactly that; None when the page has to be asked."""
+    def unchanged(
+        self, office_code: str, shown: str | None, *, at: datetime, told: int = OLDEST
+    ) -> str | None:
+        """The ETag, when the board shows exactly that; None when the page has to be asked.
+
+        `told` is the version of which the stream told the board. That stream may be another process's, whose
+        watcher has seen what this one's has not.
+        """
         version = self._hub.versions.get(announce.hall(office_code))
-        if version is None or shown != etag_of(version, at=at):
+        if version is None or version < told or shown != etag_of(version, at=at):
             return None
         return shown
 

@@ -18,12 +18,13 @@ const settings = board.dataset;
 // --- what is shown ---------------------------------------------------------------------------
 
 let etag = "";
+let told = settings.version; // by the stream; the process that answers may not have heard of it yet
 let newest = null; // the called panel to return to after the announcements
 let ahead = 0; // how far the server's clock is ahead of this machine's
 
 async function fetchSnapshot(signal) {
   const headers = etag ? { "If-None-Match": etag } : {};
-  const answer = await fetch(settings.snapshot, { headers, redirect: "manual", cache: "no-store", signal });
+  const answer = await fetch(`${settings.snapshot}?version=${told}`, { headers, redirect: "manual", cache: "no-store", signal });
   if (answer.type === "opaqueredirect" || answer.status === 404) {
     location.reload(); // not paired any more
     return;
@@ -138,7 +139,12 @@ async function refresh() {
   fetching = false;
 }
 
-watch({ topics: ["hall"], version: Number(settings.version), onChange: refresh });
+function hear({ version }) {
+  told = version ?? told;
+  refresh();
+}
+
+watch({ topics: ["hall"], version: Number(settings.version), onChange: hear });
 setInterval(refresh, REFRESH);
 
 // --- the clock, and a screen that stays awake ------------------------------------------------
