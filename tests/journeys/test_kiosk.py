@@ -33,6 +33,14 @@ def send(kiosk: Page) -> None:
     kiosk.get_by_role("button", name="Ambil nomor saya").click()
 
 
+# The clock of a page that is moved on runs faster than the line: the next sign of life takes the notice away.
+NOTE_THAT_THE_LINE_IS_GONE = """() => {
+    const {dataset} = document.documentElement;
+    const look = () => document.querySelector("[data-offline]").hidden || (dataset.told = "");
+    new MutationObserver(look).observe(document.body, {subtree: true, attributeFilter: ["hidden"]});
+}"""
+
+
 def expect_number(kiosk: Page, label: str) -> None:
     expect(kiosk.locator(".slip__num")).to_have_text(label)
 
@@ -136,14 +144,13 @@ def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
     fill_in(kiosk)
     unanswered = []
     kiosk.route("**/kios/buku-tamu/", lambda route: unanswered.append(route), times=1)
-    # An answer would take the notice away at once: the clock of this page runs faster than the line.
-    kiosk.route("**/healthz", lambda route: route.abort())
+    kiosk.evaluate(NOTE_THAT_THE_LINE_IS_GONE)
     send(kiosk)
     while not unanswered:
         kiosk.wait_for_timeout(50)
 
     kiosk.clock.run_for(31_000)
-    expect(kiosk.get_by_text("Tidak tersambung")).to_be_visible()
+    expect(kiosk.locator("html[data-told]")).to_be_attached()
     expect(kiosk.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
     send(kiosk)
 
