@@ -187,13 +187,14 @@ def test_a_session_that_ends_takes_no_words_along(hall, sari):
 
 
 def test_a_press_that_fails_is_said_and_can_be_repeated(hall, sari):
-    sari.route("**/panggilan/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"), times=1)
+    sari.route("**/panggilan/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"))
 
     press(sari, "n", "[data-failed]:not([hidden])")
     expect(sari.locator("[data-key=n]:not([aria-busy])")).to_be_visible()
     with sari.expect_response(sari.url):
         sari.evaluate("dispatchEvent(new Event('focus'))")
     expect(sari.locator("[data-failed]")).to_be_visible()
+    sari.unroute("**/panggilan/")
     press(sari, "n", "[data-key=m]")
 
     expect(sari.locator("[data-failed]")).to_be_hidden()

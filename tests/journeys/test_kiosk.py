@@ -143,7 +143,7 @@ def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
     open_book(kiosk)
     fill_in(kiosk)
     unanswered = []
-    kiosk.route("**/kios/buku-tamu/", lambda route: unanswered.append(route), times=1)
+    kiosk.route("**/kios/buku-tamu/", lambda route: unanswered.append(route))
     kiosk.evaluate(NOTE_THAT_THE_LINE_IS_GONE)
     send(kiosk)
     while not unanswered:
@@ -152,6 +152,7 @@ def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
     kiosk.clock.run_for(31_000)
     expect(kiosk.locator("html[data-told]")).to_be_attached()
     expect(kiosk.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
+    kiosk.unroute("**/kios/buku-tamu/")
     send(kiosk)
 
     expect_number(kiosk, "A-001")
@@ -161,11 +162,12 @@ def test_a_press_that_is_never_answered_can_be_pressed_again(hall):
 def test_a_program_that_fails_takes_no_words_along(hall, kiosk):
     open_book(kiosk)
     fill_in(kiosk)
-    kiosk.route("**/kios/buku-tamu/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"), times=1)
+    kiosk.route("**/kios/buku-tamu/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"))
 
     send(kiosk)
     expect(kiosk.get_by_role("alert").filter(has_text="Isian ini belum dapat disimpan")).to_be_visible()
     expect(kiosk.get_by_label("Nama Anda")).to_have_value("Budi Santoso")
+    kiosk.unroute("**/kios/buku-tamu/")
     send(kiosk)
 
     expect_number(kiosk, "A-001")

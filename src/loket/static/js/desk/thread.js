@@ -17,6 +17,8 @@ const ask = inOrder();
 let busy = false;
 // Something changed while a message was being sent.
 let missed = false;
+// A page comes that says what was done: a refresh meanwhile would take that word away from it.
+let leaving = false;
 // The program failed at the last message: said until one is sent, whatever is refreshed meanwhile.
 let sendFailed = false;
 
@@ -77,7 +79,11 @@ async function onPreview(event) {
 }
 
 async function onSubmit(event) {
-  if (!event.target.matches("[data-compose]") || event.submitter?.dataset.previewAt) return;
+  if (event.submitter?.dataset.previewAt) return;
+  if (!event.target.matches("[data-compose]")) {
+    leaving = !event.defaultPrevented;
+    return;
+  }
   event.preventDefault();
   if (busy) return;
   busy = true;
@@ -111,7 +117,7 @@ async function send(written) {
 
 async function refresh() {
   missed = busy;
-  if (busy) return;
+  if (busy || leaving) return;
   try {
     const { page, status } = (await ask(location.href)) ?? {};
     if (status === 200 && !busy && page.querySelector("[data-thread]")) {
