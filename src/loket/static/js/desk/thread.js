@@ -35,6 +35,8 @@ showKind();
 work.addEventListener("change", (event) => event.target.name === "kind" && (showKind(), changed(form())));
 work.addEventListener("click", onPreview);
 work.addEventListener("submit", onSubmit);
+// Back in a page that the browser kept, nothing is on its way any more.
+addEventListener("pageshow", () => (leaving = false));
 watch({
   topics: [topic],
   version: { [topic]: Number(work.dataset.version) },
