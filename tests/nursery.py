@@ -63,6 +63,13 @@ def load() -> None:
         importlib.import_module(scene)
     from django.db import connections
 
+    from loket.library.language import thesaurus
+    from loket.serving import server
+
+    # What each child would work out for itself, as often as not for one page.
+    server.know_addresses()
+    thesaurus.shipped()
+
     assert not any(database.connection for database in connections.all()), "Loading opened a database."
     assert threading.active_count() == 1, "Loading started a thread."
     # What is there now is shared with the children, not looked through by each.

@@ -25,7 +25,10 @@ class PaperPrinter:
         return self
 
     def __exit__(self, *_):
+        # Wakes the thread: asleep on a number that is free again, it might hear who calls the next printer.
+        self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        self._thread.join(10)
 
     def _serve(self):
         with suppress(OSError):

@@ -18,7 +18,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, reset_queries
-from django.urls import get_resolver
+from django.urls import reverse
+from django.utils import translation
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -85,12 +86,19 @@ def application() -> WSGIHandler:
     """
     loaded = get_wsgi_application()
     pace.counts.begin()
-    get_resolver().url_patterns  # noqa: B018 - imports the screens
+    know_addresses()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
     sys.setswitchinterval(SWITCH_SECONDS)
     return loaded
+
+
+def know_addresses() -> None:
+    """Load the screens, and make the tables by which Django writes addresses, one for each language."""
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("healthz")
 
 
 def _spare_each_request() -> None:
