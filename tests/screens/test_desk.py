@@ -174,6 +174,26 @@ def test_calling_out_of_turn_needs_a_reason(desk):
     assert state(chosen) == State.CALLED
 
 
+def test_a_refresh_leaves_what_was_said_to_the_page_that_comes(desk):
+    desk.client.post(f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:30"})
+
+    behind = desk.client.get(desk.url, headers={"Loket-Refresh": "1"})
+
+    assert '"wrap notices"' not in words(behind)
+    assert '"wrap notices"' in words(desk.page())
+    assert '"wrap notices"' not in words(desk.page())
+
+
+def test_what_a_refresh_itself_has_to_say_comes_after_what_was_said(desk):
+    desk.client.post(f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:30"})
+
+    desk.client.post(
+        f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:40"}, headers={"Loket-Refresh": "1"}
+    )
+
+    assert words(desk.page()).count("notice--late") == 2
+
+
 def test_a_press_at_a_counter_that_is_not_mine_leads_to_the_choice(desk):
     ticket = take(desk.office)
 

@@ -5,6 +5,7 @@ from gzip import compress
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.messages.storage import default_storage
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -115,11 +116,26 @@ class PlainCookies:
         return self.get_response(request)
 
 
+class KeptMessages(FallbackStorage):
+    """Shows none and keeps all for the next page; what a request itself has to say is added to them."""
+
+    def __len__(self):
+        return 0
+
+    def __iter__(self):
+        return iter(())
+
+
 class Messages(MessageMiddleware):
-    """Django's, for those who have something to say: most requests neither read nor leave a message."""
+    """Django's, for those who have something to say: most requests neither read nor leave a message.
+
+    A page that fetches itself anew in the background says so by a header (static/js/page.js): a message is
+    told once, and whoever made a press shall read it on the page that comes.
+    """
 
     def process_request(self, request):
-        request._messages = SimpleLazyObject(lambda: default_storage(request))
+        storage = KeptMessages if "Loket-Refresh" in request.headers else default_storage
+        request._messages = SimpleLazyObject(lambda: storage(request))
 
     def process_response(self, request, response):
         if request._messages._wrapped is empty:

@@ -4,13 +4,18 @@ import { withPatience } from "./line.js";
 
 export class NotConnected extends Error {}
 
+// Django tells what just happened once, to the next page that is made: that shall be one that somebody reads.
+const UNSEEN = { "Loket-Refresh": "1" };
+
 /**
- * The page at `url` as a document. Refuses NotConnected when the line or the server is gone, or did not answer
- * within `patience` milliseconds: a cut cable closes no connection, and a press would hang for minutes.
+ * The page at `url` as a document; without a press (an `options.method`) it leaves messages to the next page.
+ * Refuses NotConnected when the line or the server is gone, or did not answer within `patience` milliseconds:
+ * a cut cable closes no connection, and a press would hang for minutes.
  */
 export async function fetchPage(url, { patience, ...options } = {}) {
   const ask = async (signal) => {
-    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", signal, ...options });
+    const headers = options.method ? {} : UNSEEN;
+    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", headers, signal, ...options });
     return { answer, text: await answer.text() };
   };
   const { answer, text } = await (patience ? withPatience(ask, patience) : ask()).catch(() => {

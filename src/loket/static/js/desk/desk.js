@@ -6,6 +6,7 @@ import { watch } from "../live.js";
 import { inOrder, NotConnected, takeToken } from "../page.js";
 import { restartClocks, startClocks } from "./clock.js";
 import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
+import { failureNotice } from "./failure.js";
 import { listenForKeys } from "./keys.js";
 import { fillRow, listenForRows, showDrops } from "./rows.js";
 
@@ -13,14 +14,11 @@ const PATIENCE = 30_000;
 const PARTS = ["notices", "waiting", "next", "record", "queue", "toast"];
 const desk = document.querySelector("[data-desk]");
 const offline = document.querySelector("[data-offline]");
-const failed = document.querySelector("[data-failed]");
+const failure = failureNotice();
 const ask = inOrder();
 let busy = false;
 // Something changed while a press was under way.
 let missed = false;
-// The program failed at the last press: said until a press succeeds. Who was only signed out sees by a
-// refresh that the next press will be taken.
-let pressFailed = false;
 
 document.addEventListener("submit", onSubmit);
 listenForKeys();
@@ -78,9 +76,7 @@ async function send(form, button) {
   const answer = await ask(form.action, { method: "POST", body: content, patience: PATIENCE });
   // An answer at the address of the press is no page to go on to.
   const goesOn = new URL(answer.url).pathname !== new URL(form.action).pathname;
-  failed.hidden = isOurs(answer) || (goesOn && !isNote && !hasUnsaved());
-  pressFailed = answer.status >= 500;
-  if (!failed.hidden) return;
+  if (!failure.pressed(isOurs(answer) || (goesOn && !isNote && !hasUnsaved()), answer)) return;
   if (new URL(answer.url).pathname !== location.pathname && !isNote) {
     forgetDraft();
     location.assign(answer.url);
@@ -96,7 +92,7 @@ async function refresh() {
   if (busy) return;
   try {
     const answer = await ask(location.href, { patience: PATIENCE });
-    if (answer && hasUnsaved() && !isOurs(answer)) failed.hidden = false;
+    if (answer && hasUnsaved() && !isOurs(answer)) failure.refreshed(false);
     else if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
     else if (answer?.status === 200 && !busy) take(answer.page, { pressed: false });
     showLine(true);
@@ -117,10 +113,10 @@ function showLine(alive) {
 
 function take(page, { pressed }) {
   const before = noteKey(document);
-  failed.hidden = !pressFailed;
+  if (!pressed) failure.refreshed();
   takeToken(page);
   for (const name of PARTS) {
-    // Messages are told once; a refresh must not wipe away what was not read yet.
+    // A refresh brings no messages, and must not wipe away what was not read yet.
     if (name === "notices" && !pressed) continue;
     // Somebody is writing here: the words on the screen are newer than those of the server.
     if (name === "record" && keepNote(page, pressed)) continue;

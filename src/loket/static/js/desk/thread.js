@@ -4,6 +4,7 @@ import { watch } from "../live.js";
 import { listenForLibrary } from "../library_panel.js";
 import { fetchPage, inOrder, NotConnected, takeToken } from "../page.js";
 import { changed, forgetDraft, listenForWriting, saveDraft } from "./draft.js";
+import { failureNotice } from "./failure.js";
 import { listenForKeys } from "./keys.js";
 import { listenForFiles } from "./files.js";
 import { listenForPhrases } from "./phrases.js";
@@ -11,16 +12,12 @@ import { attend } from "./presence.js";
 
 const work = document.querySelector("[data-thread]");
 const offline = document.querySelector("[data-offline]");
-const failed = document.querySelector("[data-failed]");
+const failure = failureNotice();
 const topic = `thread-${work.dataset.thread}`;
 const ask = inOrder();
 let busy = false;
 // Something changed while a message was being sent.
 let missed = false;
-// A page comes that says what was done: a refresh meanwhile would take that word away from it.
-let leaving = false;
-// The program failed at the last message: said until one is sent, whatever is refreshed meanwhile.
-let sendFailed = false;
 
 const showLine = (alive) => (offline.hidden = alive);
 const form = () => document.querySelector("[data-compose]");
@@ -35,8 +32,6 @@ showKind();
 work.addEventListener("change", (event) => event.target.name === "kind" && (showKind(), changed(form())));
 work.addEventListener("click", onPreview);
 work.addEventListener("submit", onSubmit);
-// Back in a page that the browser kept, nothing is on its way any more.
-addEventListener("pageshow", () => (leaving = false));
 watch({
   topics: [topic],
   version: { [topic]: Number(work.dataset.version) },
@@ -81,11 +76,7 @@ async function onPreview(event) {
 }
 
 async function onSubmit(event) {
-  if (event.submitter?.dataset.previewAt) return;
-  if (!event.target.matches("[data-compose]")) {
-    leaving = !event.defaultPrevented;
-    return;
-  }
+  if (event.submitter?.dataset.previewAt || !event.target.matches("[data-compose]")) return;
   event.preventDefault();
   if (busy) return;
   busy = true;
@@ -107,9 +98,7 @@ async function send(written) {
   await saveDraft(written);
   const answer = await ask(written.action, { method: "POST", body: new FormData(written) });
   // Signed out, or the program failed: the answer is another page, and the words are here alone.
-  failed.hidden = Boolean(answer.page.querySelector("[data-thread]"));
-  sendFailed = answer.status >= 500;
-  if (!failed.hidden) return;
+  if (!failure.pressed(Boolean(answer.page.querySelector("[data-thread]")), answer)) return;
   forgetDraft();
   for (const name of ["notices", "talk", "proposal", "side", "composer", "presence"]) take(answer.page, name);
   showKind();
@@ -119,11 +108,11 @@ async function send(written) {
 
 async function refresh() {
   missed = busy;
-  if (busy || leaving) return;
+  if (busy) return;
   try {
     const { page, status } = (await ask(location.href)) ?? {};
     if (status === 200 && !busy && page.querySelector("[data-thread]")) {
-      failed.hidden = !sendFailed;
+      failure.refreshed();
       takeToken(page);
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
