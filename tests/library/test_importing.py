@@ -38,7 +38,7 @@ def refused(outcome):
 def test_a_classification_in_json():
     outcome = read(classifications.read_json, "kbli.json", source="kbli2025")
 
-    items = {item.code: item for item in Item.objects.all()}
+    items = {item.code: item for item in Item.objects.order_by("pk")}
     assert list(items) == ["G", "47", "4711", "47111"]
     assert (items["47111"].version, items["47111"].level, items["47111"].parent_code) == (
         "KBLI 2025",
