@@ -34,7 +34,7 @@ SCENES = (
 # Whatever of these the program reads, it reads when it uses it, never while it is loaded.
 READ_WHEN_USED = {
     *("HOME", "SECRET_KEY", "BASE_URL", "BASE_URL_UNSET", "DATABASES", "MEDIA_ROOT", "LIBRARY_INDEX"),
-    *("WORKER_THREAD", "API_PER_MINUTE"),
+    *("WORKER_THREAD", "API_PER_MINUTE", "ALLOWED_HOSTS"),
     # STATIC_URL: when somebody saves a style sheet while the tests run.
     *("STATIC_URL", "EMAIL_HOST", "EMAIL_PORT", "REQUIRE_2FA", "PAGE_THREADS", "PAGES_AT_ONCE", "CLAMD"),
 }

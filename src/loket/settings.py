@@ -15,7 +15,8 @@ env.load_file(HOME / "loket.env")
 
 DEBUG = env.boolean("LOKET_DEBUG", False)
 SECRET_KEY = env.secret("LOKET_SECRET_KEY", HOME / "secret.key")
-ALLOWED_HOSTS = env.words("LOKET_HOSTS", "localhost,127.0.0.1,[::1]")
+# Monitors and proxies on the machine itself always get an answer.
+ALLOWED_HOSTS = [*env.words("LOKET_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 # Where links in mails point; never taken from a request's Host header. Where nothing is set it follows the
 # port that is served at (commands.serve).
 BASE_URL_UNSET = not env.text("LOKET_BASE_URL")

@@ -46,6 +46,18 @@ def get(path: str, *headers: str) -> bytes:
     return f"{head}\r\n\r\n".encode()
 
 
+def test_a_monitor_on_the_machine_is_answered_whatever_name_visitors_use(home):
+    served = Served(home, LOKET_HOSTS="pst.kantor.example").start()
+    by_name = {
+        name: ask(served.port, f"GET /readyz HTTP/1.0\r\nHost: {name}\r\n\r\n".encode()).split()[1]
+        for name in ("pst.kantor.example", "localhost", "127.0.0.1:8000", "[::1]", "lain.example")
+    }
+    served.stop()
+
+    assert by_name.pop("lain.example") == b"400"
+    assert set(by_name.values()) <= {b"200", b"503"}  # the worker may not have begun
+
+
 def test_it_says_one_line(home):
     served = Served(home)
     done = subprocess.Popen(
