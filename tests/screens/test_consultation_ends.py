@@ -143,7 +143,7 @@ def test_copies_are_not_made_without_end(his, answered):
 
     assert [answer.status_code for answer in answers] == [200] * 6 + [429] * 2
     refused = answers[-1].content.decode()
-    assert f"Coba lagi {answers[-1].headers['Retry-After']} detik lagi" in refused
+    assert f"coba kembali {answers[-1].headers['Retry-After']} detik lagi" in refused
     assert f'href="{path(answered)}"' in refused
 
 

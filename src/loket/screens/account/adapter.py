@@ -13,6 +13,8 @@ from loket.people.models import User
 from loket.screens.access import SECOND_FACTORS, needs_second_factor
 from loket.screens.account.browsers import browser_words
 
+# What allauth calls showing once more who one is, by a passkey.
+PASSKEY = "mfa_reauthenticate:webauthn"
 _WAIT = _("Too many attempts. Wait five minutes, then try again.")
 
 
@@ -46,6 +48,13 @@ class Adapter(DefaultAccountAdapter):
             at=timezone.now(),
         )
 
+    def get_reauthentication_methods(self, user):
+        """Who has a passkey and no app is asked for the passkey first: codes may never have been seen."""
+        ways = super().get_reauthentication_methods(user)
+        if any(way["id"] == PASSKEY for way in ways) and not _has_an_app(user):
+            ways.sort(key=lambda way: way["id"] != PASSKEY)
+        return ways
+
     def post_login(self, request, user, **kwargs):
         at = timezone.now()
         accounts.note_sign_in(
@@ -77,3 +86,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return f"Passkey {number}"
+
+
+def _has_an_app(user) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
