@@ -24,7 +24,7 @@ from itertools import accumulate
 from math import ceil, exp, floor, log, log1p, sqrt
 from operator import itemgetter, mul
 from random import Random
-from statistics import NormalDist, fmean, pstdev
+from statistics import NormalDist, fmean, median, pstdev
 
 DRAWS = 100
 # A week or two of a small office. With 60 the sample's own mean was off enough to cost 6 % at three
@@ -92,6 +92,15 @@ class Range:
             median=round(self.median),
             high=ceil(self.high / step) * step,
         )
+
+
+def covering(ranges: Sequence[Range]) -> Range:
+    """The one for whoever may meet any of these: from the shortest `low` to the longest `high`."""
+    return Range(
+        low=min(each.low for each in ranges),
+        median=median(each.median for each in ranges),
+        high=max(each.high for each in ranges),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,30 @@
 """The hall at a glance, as the front page and the kiosk tell it to people who have just come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from loket.offices.clock import local_day
 from loket.offices.models import Office, Service
 from loket.offices.queries import NoCalendar, active_services, calendar_of
-from loket.rules.waiting import Range
+from loket.rules.waiting import Range, covering
 from loket.rules.worktime import Moment, Skipped
 from loket.visits.actions.numbering import LineFull, check_doors
 from loket.visits.estimating import line_of
 from loket.visits.models import Ticket
 
+# A range over more than these says little, and each line is played through anew.
+COMPARED = 4
+
 
 @dataclass(frozen=True)
 class Hall:
-    """Open or not, how many wait, how long it takes; `full` when no service gives numbers any more today."""
+    """Open or not, how many wait, how long it takes; `full` when no service gives numbers any more today.
+
+    `wait` covers whichever service somebody comes for who is only asked inside; None where that is not to be
+    told: no counter serves, no service gives numbers, or more than four do.
+    """
 
     is_open: bool
     closes_at: datetime | None
@@ -38,22 +47,26 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
     except NoCalendar:
         moment = Moment(is_open=False, closes_at=None, opens_at=None, today=None)
     today = local_day(office, at)
-    service = first_service(office) if moment.is_open else None
+    services = active_services(office) if moment.is_open else []
+    # One more than are compared tells that there are too many of them.
+    giving = list(islice((service for service in services if not _full(service, at)), COMPARED + 1))
     return Hall(
         is_open=moment.is_open,
         closes_at=moment.closes_at,
         opens_at=moment.opens_at,
         opens_today=moment.opens_at is not None and local_day(office, moment.opens_at) == today,
         why_closed=moment.today,
-        full=service is not None and all(_full(each, at) for each in active_services(office)),
+        full=bool(services) and not giving,
         waiting=Ticket.objects.waiting(office, today).count(),
-        wait=line_of(service, at=at).joining if service else None,
+        wait=_wait(giving, at),
     )
 
 
-def first_service(office: Office) -> Service | None:
-    """What a visitor queues for who was not asked: the service with the first letter."""
-    return office.services.filter(active=True).select_related("office").order_by("letter").first()
+def _wait(services: Sequence[Service], at: datetime) -> Range | None:
+    if len(services) > COMPARED:
+        return None
+    found = [wait for service in services if (wait := line_of(service, at=at).joining)]
+    return covering(found) if found else None
 
 
 def _full(service: Service, at: datetime) -> bool:

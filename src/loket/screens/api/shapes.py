@@ -43,7 +43,7 @@ class HallOut(Schema):
     closes_at: datetime | None
     opens_at: Annotated[datetime | None, Field(description="The next opening, when it is closed.")]
     waiting: Annotated[int, Field(description="People with a number who were not called yet.")]
-    wait_minutes: Annotated[Minutes | None, Field(description="For somebody who would come now.")]
+    wait_minutes: Annotated[Minutes | None, Field(description="For whoever comes now, for any service.")]
 
 
 class SearchIn(Schema):
