@@ -46,8 +46,7 @@ def main() -> int:
     try:
         if known.task == "demo":
             return demo(known.port)
-        prepare("test")
-        need_debian_packages()
+        prepare_tests()
         return test(rest) if known.task == "test" else 0
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
@@ -174,6 +173,14 @@ def say(sentence: str) -> None:
 
 
 # ----- the tests
+
+
+def prepare_tests() -> None:
+    """What Debian has and what PyPI has, fetched and unpacked beside each other."""
+    with ThreadPoolExecutor() as beside:
+        debian = beside.submit(need_debian_packages)
+        prepare("test")
+        debian.result()
 
 
 def test(words: list[str]) -> int:
