@@ -169,5 +169,6 @@ def database(name: str, folder: Path) -> dict:
         "CONN_HEALTH_CHECKS": True,
         # Several test runs may share one server.
         "TEST": {"NAME": f"test_{text('LOKET_TEST_DB', 'loket')}"},
-        "OPTIONS": options,
+        # A machine that does not say no would hold up the start, and each page, for two minutes.
+        "OPTIONS": {"connect_timeout": 10} | options,
     }

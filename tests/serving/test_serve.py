@@ -11,9 +11,9 @@ import pytest
 
 from loket.commands.serve import address
 from loket.serving.server import ORPHAN_SECONDS
-from tests.forks import ROOT
-from tests.migrated import open_hall
-from tests.served import Served
+from tests.forks import ROOT, run
+from tests.migrated import open_hall, unmigrated
+from tests.served import Served, free_port
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,27 @@ def test_a_contradiction_stops_the_start(home):
 
     assert done.returncode == 1
     assert "LOKET_SMTP_STARTTLS" in done.stderr
+
+
+@pytest.mark.database
+def test_a_database_without_the_tables_is_refused(tmp_path):
+    with unmigrated() as address:
+        served = Served(tmp_path, address)
+        done = run("loket", "serve", "--port", str(served.port), environment=served.environment)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "The database is not up to date with this program: run loket migrate first."
+    ]
+
+
+def test_a_database_that_does_not_answer_yet_holds_up_nothing(tmp_path):
+    nobody = f"postgresql://loket@127.0.0.1:{free_port()}/loket"
+    served = Served(tmp_path, nobody, LOKET_WORKER_THREAD="no").start()
+
+    served.stop()
+
+    assert served.process.returncode == 0
 
 
 def test_a_body_that_is_too_large_is_not_read(program):

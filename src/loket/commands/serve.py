@@ -9,8 +9,10 @@ from threading import Event
 
 from django.conf import settings
 from django.core.checks import run_checks
+from django.db import connection
 
 from loket.commands import Refused
+from loket.diagnosis import database
 from loket.env import HERE
 
 USUAL_PROCESSES = 2
@@ -63,6 +65,7 @@ def run(arguments, *beside: Callable[[Event], object]):
     place = server.Place(arguments.host, arguments.port)
     lead_links_to(place.port)
     check_start()
+    check_migrated()
     works = [schedule.do_what_is_due, *beside] if settings.WORKER_THREAD else [*beside]
     told = {"ready": lambda: say(place), "beside": works}
     with claim(place.host, place.port):
@@ -97,6 +100,17 @@ def check_start() -> None:
         print(message, file=sys.stderr)
     if wrong:
         raise Refused("Loket does not start like this; see above.")
+
+
+def check_migrated() -> None:
+    """Refuse a database without the tables of this program: each page would fail. One that does not answer
+    yet is waited for, page by page.
+    """
+    try:
+        if database.is_reachable() and database.missing_migrations():
+            raise Refused("The database is not up to date with this program: run loket migrate first.")
+    finally:
+        connection.close()
 
 
 def check_free(host: str, port: int) -> None:
