@@ -1,12 +1,15 @@
 """Backups of the real program, made and restored by its commands."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
 from tests.backup.packing import repacked
-from tests.migrated import migrated, unmigrated
+from tests.migrated import empty_home, migrated, unmigrated
 from tests.served import Served
 
 pytestmark = pytest.mark.database
@@ -102,3 +105,28 @@ def test_another_kind_of_database_is_refused(backup, elsewhere, tmp_path):
         return content if name != "manifest.json" else content.replace(b'"vendor": "', b'"vendor": "other')
 
     assert "LOKET_DATABASE" in refusal(elsewhere, "restore", str(repacked(backup, tmp_path / "b", foreign)))
+
+
+@pytest.mark.parametrize("table", ["base_event", "django_migrations", "sqlite_schema"])
+def test_a_damaged_database_makes_no_backup(tmp_path, table):
+    """Its backup could never be put back, and would stand beside the older ones as if it were one."""
+    here = Served(tmp_path / "home", "sqlite")
+    shutil.copytree(empty_home(), here.home)
+    damage(here.home / "loket.sqlite3", table)
+
+    said = refusal(here, "backup", str(tmp_path / "senin.loket"))
+
+    assert "The database is damaged" in said
+    assert "Keep the older backups" in said
+    assert list(tmp_path.glob("senin*")) == []
+
+
+def damage(database, table) -> None:
+    """As a bad sector would: the first page of the table holds something else."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = connection.execute(f"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with database.open("r+b") as file:
+        file.seek((root[0] - 1) * size if root else 100)
+        file.write(b"\xff" * 200)

@@ -19,11 +19,12 @@ def back_up(*, to: Path, at: datetime) -> int:
     """Write everything into one new file that only its owner can read. Returns its size in bytes.
 
     Not in it: sessions, device tokens, the secret key, unsent letters' files, the search index.
-    Refuses BackupRefused when the file exists already.
+    Refuses BackupRefused when the file exists already, and when the database is damaged.
     """
     if to.exists():
         raise BackupRefused(f"{to} exists already; a backup overwrites nothing.")
-    manifest = archive.Manifest(archive.FORMAT, at.isoformat(), connection.vendor, _applied())
+    with databases.refusing_damage():
+        manifest = archive.Manifest(archive.FORMAT, at.isoformat(), connection.vendor, _applied())
     unfinished = to.with_name(to.name + ".part")
     with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
         copy = Path(folder) / archive.DATABASE
@@ -63,7 +64,8 @@ def restore(*, source: Path, at: datetime) -> archive.Manifest:
 
 def _copy(target: Path) -> None:
     if connection.vendor == "sqlite":
-        databases.copy_sqlite(settings.DATABASES["default"], target)
+        with databases.refusing_damage():
+            databases.copy_sqlite(settings.DATABASES["default"], target)
     else:
         databases.copy_postgresql(settings.DATABASES["default"], target)
 

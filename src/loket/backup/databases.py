@@ -4,10 +4,12 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.backends.sqlite3._functions import register
 
 from loket.backup import BackupRefused
@@ -20,13 +22,27 @@ NO_DOORS = [
 ]
 
 
+@contextmanager
+def refusing_damage() -> Iterator[None]:
+    """SQLite says so itself where it comes upon a damaged page."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as fault:
+        if not any(words in str(fault) for words in ("malformed", "not a database")):
+            raise
+        raise BackupRefused(_damaged(str(fault))) from fault
+
+
 def copy_sqlite(settings: dict[str, Any], target: Path) -> None:
+    """Refuses BackupRefused when the database is damaged: a copy of it could never be put back."""
     with (
         closing(read_only(settings["NAME"])) as source,
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
         # In one step: with several, each change meanwhile would start it anew.
         source.backup(copy)
+        if (answer := _examined(copy)) != "ok":
+            raise BackupRefused(_damaged(answer))
         copy.execute("PRAGMA journal_mode=DELETE")
         # What is deleted is also overwritten in the file.
         copy.execute("PRAGMA secure_delete=ON")
@@ -42,18 +58,29 @@ def put_back_sqlite(copy: Path, settings: dict[str, Any]) -> None:
             " or set LOKET_HOME to an empty folder."
         )
     with closing(sqlite3.connect(copy)) as connection:
-        # The check also asks every CHECK constraint, and those use functions that Django brings.
-        register(connection)
-        try:
-            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        except sqlite3.DatabaseError as fault:
-            answer = str(fault)
+        answer = _examined(connection)
     if answer != "ok":
         raise BackupRefused(f"The database in the backup is damaged ({answer}).")
     unfinished = target.with_name(target.name + ".part")
     shutil.copyfile(copy, unfinished)
     unfinished.chmod(0o600)
     os.replace(unfinished, target)
+
+
+def _examined(database: sqlite3.Connection) -> str:
+    # The check also asks every CHECK constraint, and those use functions that Django brings.
+    register(database)
+    try:
+        return database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as fault:
+        return str(fault)
+
+
+def _damaged(answer: str) -> str:
+    return (
+        f"The database is damaged ({answer}), so no backup was written. Keep the older backups, stop the"
+        " program and restore the latest of them."
+    )
 
 
 def copy_postgresql(settings: dict[str, Any], target: Path) -> None:
