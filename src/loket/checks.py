@@ -28,7 +28,6 @@ ALLAUTH = {
     "mfa_login_webauthn",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
-    "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
 }
 

@@ -202,6 +202,21 @@ def test_a_press_that_fails_is_said_and_can_be_repeated(hall, sari):
     hall.errors.clear()  # the browser notes the failed press
 
 
+def test_a_press_at_a_counter_that_was_closed_elsewhere_says_why_it_leads_away(hall, sari):
+    # What this window would hear of it comes too late.
+    sari.route("**/loket/1/", lambda route: route.request.method == "GET" or route.fallback())
+    elsewhere = sari.context.new_page()
+    elsewhere.goto(sari.url)
+    elsewhere.locator("form[action$='/penutupan/'] button").first.press("Enter")
+    elsewhere.wait_for_url("**/petugas/")
+
+    sari.unroute("**/loket/1/")
+    sari.keyboard.press("n")
+
+    sari.wait_for_url("**/petugas/")
+    expect(sari.get_by_text("Anda tidak bertugas di loket ini")).to_be_visible()
+
+
 def test_everything_works_without_a_script(hall):
     hall.served.stage("take_numbers", count=2)
     page = sign_in(hall, java_script_enabled=False)

@@ -1,4 +1,5 @@
 import re
+from time import time
 
 import pytest
 import time_machine
@@ -218,6 +219,26 @@ def test_a_role_that_asks_for_a_second_factor_keeps_the_last(client, office):
     client.post("/akun/keamanan/aplikasi/hapus/")
 
     assert Authenticator.objects.filter(user=rina).exists()
+
+
+@override_settings(REQUIRE_2FA=True)
+@pytest.mark.parametrize(("keys", "left"), [(1, 1), (2, 1)])
+def test_the_last_passkey_stays_where_the_role_asks_for_it(client, office, keys, left):
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    secret = with_app(rina)
+    sign_in(client, rina.email)
+    client.post("/akun/masuk/kedua/", {"code": app_code(secret)})
+    Authenticator.objects.filter(user=rina).delete()
+    passkey = {"user": rina, "type": Authenticator.Type.WEBAUTHN, "data": {"name": "Kantor"}}
+    made = [Authenticator.objects.create(**passkey) for _ in range(keys)]
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time(), "reauthenticated": True}]
+    session.save()
+
+    pages = [client.post(f"/akun/keamanan/kunci/{key.pk}/hapus/", follow=True) for key in made]
+
+    assert Authenticator.objects.filter(user=rina).count() == left
+    assert "cara masuk kedua" in pages[-1].content.decode()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import override_settings
 
 from loket.consultations.models import Consultation
 from loket.offices.models import Service
 from loket.outbox.models import Mail
 from loket.people import devices
 from loket.people.actions import GuestEntry
-from loket.people.models import Device
+from loket.people.models import Device, Role
 from loket.rules.queueing import State
 from loket.visits.actions import calling
 from loket.visits.models import Break, CounterSession, NoteDraft, Ticket
@@ -174,24 +175,39 @@ def test_calling_out_of_turn_needs_a_reason(desk):
     assert state(chosen) == State.CALLED
 
 
+UNSEEN = {"Loket-Shown-At": "-"}
+
+
 def test_a_refresh_leaves_what_was_said_to_the_page_that_comes(desk):
     desk.client.post(f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:30"})
 
-    behind = desk.client.get(desk.url, headers={"Loket-Refresh": "1"})
+    behind = desk.client.get(desk.url, headers=UNSEEN)
 
     assert '"wrap notices"' not in words(behind)
     assert '"wrap notices"' in words(desk.page())
     assert '"wrap notices"' not in words(desk.page())
 
 
-def test_what_a_refresh_itself_has_to_say_comes_after_what_was_said(desk):
-    desk.client.post(f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:30"})
+def test_a_press_is_told_where_its_answer_is_shown(desk):
+    here = {"Loket-Shown-At": desk.url}
+    answer = {"announced": "on", "back_at": "08:30"}
 
-    desk.client.post(
-        f"{desk.url}istirahat/", {"announced": "on", "back_at": "08:40"}, headers={"Loket-Refresh": "1"}
-    )
+    at_once = desk.client.post(f"{desk.url}istirahat/", answer, headers=here, follow=True)
+    led_away = desk.client.post(f"/{desk.office.code}/petugas/loket/2/panggilan/", headers=here, follow=True)
 
-    assert words(desk.page()).count("notice--late") == 2
+    assert '"wrap notices"' in words(at_once)
+    assert led_away.redirect_chain[-1][0] == f"/{desk.office.code}/petugas/"
+    assert '"wrap notices"' not in words(led_away)
+    assert '"wrap notices"' in words(desk.client.get(led_away.redirect_chain[-1][0]))
+
+
+@override_settings(REQUIRE_2FA=True)
+def test_what_each_refresh_has_to_say_is_said_once(desk):
+    desk.session.officer.memberships.update(role=Role.SUPERVISOR)
+    for _ in range(3):
+        desk.client.get(desk.url, headers=UNSEEN)
+
+    assert words(desk.client.get("/akun/keamanan/")).count("notice--wait") == 1
 
 
 def test_a_press_at_a_counter_that_is_not_mine_leads_to_the_choice(desk):

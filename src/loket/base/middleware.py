@@ -117,7 +117,7 @@ class PlainCookies:
 
 
 class KeptMessages(FallbackStorage):
-    """Shows none and keeps all for the next page; what a request itself has to say is added to them."""
+    """Shows none and keeps all for the next page; what the request itself has to say is added, once."""
 
     def __len__(self):
         return 0
@@ -125,16 +125,23 @@ class KeptMessages(FallbackStorage):
     def __iter__(self):
         return iter(())
 
+    def add(self, level, message, extra_tags=""):
+        # A page may fetch itself anew for hours.
+        if str(message) not in {str(each.message) for each in self._loaded_messages}:
+            super().add(level, message, extra_tags)
+
 
 class Messages(MessageMiddleware):
     """Django's, for those who have something to say: most requests neither read nor leave a message.
 
-    A page that fetches itself anew in the background says so by a header (static/js/page.js): a message is
-    told once, and whoever made a press shall read it on the page that comes.
+    A message is told once, and whoever made a press shall read it: a script that fetches a page says where it
+    would show it (static/js/page.js), and one that it will not show leaves messages to the page that comes.
     """
 
     def process_request(self, request):
-        storage = KeptMessages if "Loket-Refresh" in request.headers else default_storage
+        shown_at = request.headers.get("Loket-Shown-At", request.path)
+        is_read = request.method != "GET" or shown_at == request.path
+        storage = default_storage if is_read else KeptMessages
         request._messages = SimpleLazyObject(lambda: storage(request))
 
     def process_response(self, request, response):

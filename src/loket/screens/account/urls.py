@@ -42,6 +42,6 @@ urlpatterns = [
     path("keamanan/cadangan/baru/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("keamanan/kunci/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("keamanan/kunci/tambah/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("keamanan/kunci/<int:pk>/hapus/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("keamanan/kunci/<int:pk>/hapus/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("keamanan/kunci/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]

@@ -2,6 +2,8 @@
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core.ratelimit import consume
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +17,9 @@ from loket.base.text import one_line
 from loket.people import accounts, staff
 from loket.people.access import DESK, Workplace, areas_of, workplaces
 from loket.people.links import reader_of
+from loket.people.models import User
 from loket.screens.access import everybody, signed_in
-from loket.screens.account.adapter import Adapter
+from loket.screens.account.adapter import Adapter, SecondFactorAdapter
 from loket.screens.account.forms import AcceptForm
 
 
@@ -48,8 +51,21 @@ class ConfirmCode(ConfirmLoginCodeView):
         return super().post(request, *args, **kwargs)
 
 
+class RemovePasskey(RemoveWebAuthnView):
+    """allauth asks only before the app is removed whether the role lets the last way go."""
+
+    def form_valid(self, form) -> HttpResponse:
+        # Who removes two at once from two windows waits here, and then has one left.
+        User.objects.select_for_update().get(pk=self.request.user.pk)
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)
+
+
 sign_in = everybody(SignIn.as_view())
 confirm_code = everybody(ConfirmCode.as_view())
+remove_passkey = signed_in(transaction.atomic(RemovePasskey.as_view()))
 
 
 @signed_in

@@ -4,17 +4,17 @@ import { withPatience } from "./line.js";
 
 export class NotConnected extends Error {}
 
-// Django tells what just happened once, to the next page that is made: that shall be one that somebody reads.
-const UNSEEN = { "Loket-Refresh": "1" };
+const NOWHERE = "-";
 
 /**
- * The page at `url` as a document; without a press (an `options.method`) it leaves messages to the next page.
- * Refuses NotConnected when the line or the server is gone, or did not answer within `patience` milliseconds:
+ * The page at `url` as a document. What just happened is told once, by the next page that is made: that shall be
+ * one that somebody reads. So a press (an `options.method`) says at which path its answer is `shownAt`; an answer
+ * from elsewhere, and whatever is asked without a press, leaves the telling to the page that comes. Refuses NotConnected when the line or the server is gone, or did not answer within `patience` milliseconds:
  * a cut cable closes no connection, and a press would hang for minutes.
  */
-export async function fetchPage(url, { patience, ...options } = {}) {
+export async function fetchPage(url, { patience, shownAt = location.pathname, ...options } = {}) {
+  const headers = { "Loket-Shown-At": options.method ? shownAt : NOWHERE };
   const ask = async (signal) => {
-    const headers = options.method ? {} : UNSEEN;
     const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", headers, signal, ...options });
     return { answer, text: await answer.text() };
   };

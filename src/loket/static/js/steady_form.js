@@ -19,12 +19,14 @@ document.addEventListener("submit", async (event) => {
 });
 
 async function send(form) {
+  const shownAt = new URL(form.action).pathname;
   const { page, status, url } = await fetchPage(form.action, {
     method: "POST",
     body: new FormData(form),
     patience: PATIENCE,
+    shownAt,
   });
-  if (new URL(url).pathname !== new URL(form.action).pathname) location.assign(url);
+  if (new URL(url).pathname !== shownAt) location.assign(url);
   else if (status === 403 || status >= 500) tell("failed");
   else show(page);
 }

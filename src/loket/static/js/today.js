@@ -22,7 +22,9 @@ setInterval(refresh, 15_000);
 async function refresh() {
   try {
     const answer = await ask(location.href);
-    if (answer?.status === 200) PARTS.forEach((name) => takePart(answer.page, name));
+    // Signed out, or no supervisor any more: the page that says so comes instead of one that stands still.
+    if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
+    else if (answer?.status === 200) PARTS.forEach((name) => takePart(answer.page, name));
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
   }

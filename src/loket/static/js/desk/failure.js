@@ -11,7 +11,7 @@ export function failureNotice() {
     /** Whether the press was taken, as its answer says. */
     pressed(taken, { status }) {
       notice.hidden = taken;
-      lasting = status >= 500;
+      lasting = !taken && (lasting || status >= 500);
       return taken;
     },
     refreshed(ours = true) {

@@ -13,7 +13,9 @@ export function listenForFiles(work, changed) {
     try {
       const { page } = await fetchPage(field.dataset.upload, { method: "POST", body: content });
       const kept = page.querySelector('[data-part="files"]');
-      if (kept) work.querySelector("[data-files]").append(...kept.children);
+      // Where it was not kept, signed out or because the program failed, it stays in the field.
+      if (!kept) return;
+      work.querySelector("[data-files]").append(...kept.children);
       field.value = "";
       showDrops(work);
       changed();

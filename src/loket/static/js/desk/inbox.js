@@ -47,7 +47,9 @@ async function refresh() {
   if (inbox.querySelector("[data-pick]:checked")) return;
   const opened = here()?.querySelector("[data-open]").pathname;
   try {
-    const { page, status } = (await ask(location.href)) ?? {};
+    const { page, status, url } = (await ask(location.href)) ?? {};
+    // Signed out: the page that says so comes instead of one that stands still.
+    if (url && new URL(url).pathname !== location.pathname) location.assign(url);
     if (status !== 200) return;
     for (const name of ["tabs", "inbox"]) takePart(page, name);
     if (takePart(page, "list") && opened) focusOn(opened);

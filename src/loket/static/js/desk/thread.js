@@ -111,8 +111,9 @@ async function refresh() {
   if (busy) return;
   try {
     const { page, status } = (await ask(location.href)) ?? {};
-    if (status === 200 && !busy && page.querySelector("[data-thread]")) {
-      failure.refreshed();
+    const ours = Boolean(page?.querySelector("[data-thread]"));
+    if (status === 200 && !busy) failure.refreshed(ours);
+    if (status === 200 && !busy && ours) {
       takeToken(page);
       for (const name of ["talk", "proposal", "side", "presence"]) take(page, name);
       beginAnew(page);
