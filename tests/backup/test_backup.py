@@ -107,6 +107,30 @@ def test_another_kind_of_database_is_refused(backup, elsewhere, tmp_path):
     assert "LOKET_DATABASE" in refusal(elsewhere, "restore", str(repacked(backup, tmp_path / "b", foreign)))
 
 
+NOTE = '{"at": "2026-01-14", "office": "3574", "rows": [["people.Visitor", 999999, "2020"]], "kept": []}\n'
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param('{"at": "2026-0', id="cut off"),
+        pytest.param("\0\0\0", id="zeros"),
+        pytest.param("[]", id="other"),
+        pytest.param(NOTE.strip().replace("Visitor", "Chair"), id="unknown table"),
+    ],
+)
+def test_a_journal_of_erasures_that_cannot_be_read_leaves_the_place_empty(backup, elsewhere, wrong):
+    journal = elsewhere.home / "erasures.jsonl"
+    journal.write_text(NOTE + wrong)
+
+    said = refusal(elsewhere, "restore", str(backup))
+
+    assert f"{journal} line 2 cannot be read" in said
+    assert "Traceback" not in said
+    journal.write_text(NOTE)
+    elsewhere.command("restore", str(backup))
+
+
 @pytest.mark.parametrize("table", ["base_event", "django_migrations", "sqlite_schema"])
 def test_a_damaged_database_makes_no_backup(tmp_path, table):
     """Its backup could never be put back, and would stand beside the older ones as if it were one."""

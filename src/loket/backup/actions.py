@@ -45,8 +45,10 @@ def restore(*, source: Path, at: datetime) -> archive.Manifest:
     Whoever was erased since the backup was made is erased again, by the journal beside the database.
 
     Refuses BackupRefused for what is no backup, damaged, of another kind of database, or newer than
-    this program, and where anything would be overwritten.
+    this program, and where anything would be overwritten; erasing.JournalUnreadable. Nothing is
+    written then.
     """
+    erasing.noted_outside()
     files = settings.MEDIA_ROOT
     if files.is_dir() and any(files.iterdir()):
         raise BackupRefused(f"{files} is not empty. A restore overwrites nothing: move it away first.")

@@ -35,10 +35,11 @@ def back_up(arguments):
 
 def restore(arguments):
     from loket.backup import actions
+    from loket.privacy.erasing import JournalUnreadable
 
     try:
         manifest = actions.restore(source=arguments.file, at=timezone.now())
-    except BackupRefused as refusal:
+    except (BackupRefused, JournalUnreadable) as refusal:
         raise Refused(str(refusal)) from None
     print(
         f"Restored as of {manifest.made_at}. Staff sign in anew; pair each kiosk, board and tablet again"

@@ -38,6 +38,10 @@ class StillStaff(Exception):
     """Somebody with a role at an office is withdrawn by its administrator first."""
 
 
+class JournalUnreadable(Exception):
+    """The journal holds something else than notes; the text says in which line, and what to do."""
+
+
 def preview(person: Person) -> dict[str, int]:
     """How many rows of each table erasing would change or delete."""
     counts: dict[str, int] = {}
@@ -140,16 +144,52 @@ def again(*, at: datetime) -> int:
     """Erase once more whoever was erased after this database was copied. Returns how many people.
 
     Asked after a restore. A row counts as the same person when its number and its birth are the same.
+    Refuses JournalUnreadable before anybody is erased.
     """
-    path = journal()
-    if not path.exists():
-        return 0
     count = 0
-    for line in path.read_text("utf-8").splitlines():
-        noted = json.loads(line)
+    for noted in noted_outside():
         for model, key, birth in noted["rows"]:
             count += _erase_row(model, key, birth, at, noted)
     return count
+
+
+def noted_outside() -> list[dict[str, Any]]:
+    """The notes of the journal. Refuses JournalUnreadable."""
+    try:
+        lines = journal().read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise JournalUnreadable(f"{journal()} cannot be read ({fault.strerror}).") from fault
+    return [_read_note(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _read_note(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        noted = json.loads(line.decode("utf-8"))
+        if not _is_note(noted):
+            raise ValueError(noted)
+    except ValueError as fault:
+        raise JournalUnreadable(
+            f"{journal()} line {number} cannot be read, so nobody knows whom it says to erase: copy the file"
+            " from the old place once more. If it is damaged there too, take the line out and erase that"
+            " person by hand."
+        ) from fault
+    return noted
+
+
+def _is_note(noted: Any) -> bool:
+    match noted:
+        case {"rows": [*rows]}:
+            return all(_is_row(row) for row in rows) and isinstance(noted.get("kept", []), list)
+    return False
+
+
+def _is_row(row: Any) -> bool:
+    match row:
+        case [str(model), int(), str()]:
+            return model in BIRTHS
+    return False
 
 
 def _erase_row(model: str, key: int, birth: str, at: datetime, noted: dict[str, Any]) -> int:
