@@ -5,7 +5,9 @@ import pytest
 from loket.offices.models import Service
 from loket.rules.waiting import covering
 from loket.screens.hall import hall_of
+from loket.visits.actions.sessions import close_counter
 from loket.visits.estimating import line_of
+from loket.visits.models import CounterSession
 from tests.cast import MORNING, an_office, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,42 @@ def test_a_line_that_is_full_is_nobodys_wait(office):
 
     assert hall.gives_numbers
     assert hall.wait == joining(office.services.get(letter="B"))
+    assert (hall.waiting, hall.is_next) == (0, True)
+
+
+def test_who_waits_before_the_same_counter_is_counted_where_the_own_line_is_full(office):
+    """The second counter calls who came for the full service as well."""
+    office.settings = {"daily_limit": 3}
+    office.save()
+    office.counters.get(number=2).services.set(office.services.all())
+
+    hall = hall_of(office, at=MORNING)
+
+    assert (hall.waiting, hall.is_next) == (3, False)
+
+
+def test_no_wait_is_told_while_a_service_that_gives_numbers_has_no_officer(office, client, time_machine):
+    """A free counter for one of them is nobody's next turn at the other."""
+    time_machine.move_to(MORNING, tick=False)
+    close_counter(session=CounterSession.objects.get(counter__number=1), by="staff:1", at=MORNING)
+
+    hall = hall_of(office, at=MORNING)
+    page = client.get(f"/{office.code}/").content.decode()
+
+    assert (hall.waiting, hall.wait, hall.is_next) == (3, None, False)
+    assert "3 orang menunggu" in page
+    assert "Anda berikutnya" not in page
+
+
+def test_nobody_is_next_while_somebody_waits_before_two_free_counters():
+    office = an_office()
+    sari_at_counter(office)
+    sari_at_counter(office, name="Tono", number=2)
+    take(office)
+
+    hall = hall_of(office, at=MORNING)
+
+    assert (hall.waiting, hall.wait.high, hall.is_next) == (1, 0, False)
 
 
 def test_where_no_line_takes_anybody_no_wait_is_told(office):

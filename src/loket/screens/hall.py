@@ -11,7 +11,7 @@ from loket.offices.queries import NoCalendar, active_services, calendar_of
 from loket.rules.waiting import Range, covering
 from loket.rules.worktime import Moment, Skipped
 from loket.visits.actions.numbering import LineFull, check_doors
-from loket.visits.estimating import line_of
+from loket.visits.estimating import Line, line_of
 from loket.visits.models import Ticket
 
 # A range over more than these says little, and each line is played through anew.
@@ -23,7 +23,8 @@ class Hall:
     """Open or not, how many wait, how long it takes; `full` when no service gives numbers any more today.
 
     `wait` covers whichever service somebody comes for who is only asked inside; None where that is not to be
-    told: no counter serves, no service gives numbers, or more than four do.
+    told: no service gives numbers, more than four do, or one of them has no forecast. `waiting` counts who
+    is in the lines that `wait` covers, or without it everybody who waits.
     """
 
     is_open: bool
@@ -39,6 +40,11 @@ class Hall:
     def gives_numbers(self) -> bool:
         return self.is_open and not self.full
 
+    @property
+    def is_next(self) -> bool:
+        """Whether who comes now is called at once, whatever they come for."""
+        return self.wait is not None and self.wait.high < 1 and not self.waiting
+
 
 def hall_of(office: Office, *, at: datetime) -> Hall:
     """The state of the hall at `at` (aware); closed where no calendar was published."""
@@ -50,6 +56,8 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
     services = active_services(office) if moment.is_open else []
     # One more than are compared tells that there are too many of them.
     giving = list(islice((service for service in services if not _full(service, at)), COMPARED + 1))
+    lines = [line_of(service, at=at) for service in giving] if len(giving) <= COMPARED else []
+    wait = _wait(lines)
     return Hall(
         is_open=moment.is_open,
         closes_at=moment.closes_at,
@@ -57,16 +65,21 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
         opens_today=moment.opens_at is not None and local_day(office, moment.opens_at) == today,
         why_closed=moment.today,
         full=bool(services) and not giving,
-        waiting=Ticket.objects.waiting(office, today).count(),
-        wait=_wait(giving, at),
+        waiting=_waiting(lines) if wait else Ticket.objects.waiting(office, today).count(),
+        wait=wait,
     )
 
 
-def _wait(services: Sequence[Service], at: datetime) -> Range | None:
-    if len(services) > COMPARED:
-        return None
-    found = [wait for service in services if (wait := line_of(service, at=at).joining)]
-    return covering(found) if found else None
+def _wait(lines: Sequence[Line]) -> Range | None:
+    """A range for some of the services would be taken for that of all."""
+    found = [line.joining for line in lines]
+    told = [wait for wait in found if wait]
+    return covering(told) if found and len(told) == len(found) else None
+
+
+def _waiting(lines: Sequence[Line]) -> int:
+    """Counters that serve several services have one line before them."""
+    return len({key for line in lines for key in line.keys})
 
 
 def _full(service: Service, at: datetime) -> bool:

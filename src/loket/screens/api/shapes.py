@@ -42,8 +42,17 @@ class HallOut(Schema):
     gives_numbers: Annotated[bool, Field(description="False also when today's numbers are all given.")]
     closes_at: datetime | None
     opens_at: Annotated[datetime | None, Field(description="The next opening, when it is closed.")]
-    waiting: Annotated[int, Field(description="People with a number who were not called yet.")]
-    wait_minutes: Annotated[Minutes | None, Field(description="For whoever comes now, for any service.")]
+    waiting: Annotated[
+        int,
+        Field(
+            description="People with a number who were not called yet: in the lines that wait_minutes covers,"
+            " or everybody where it is null."
+        ),
+    ]
+    wait_minutes: Annotated[
+        Minutes | None,
+        Field(description="For whoever comes now, for any service; null while that cannot be told for all."),
+    ]
 
 
 class SearchIn(Schema):
