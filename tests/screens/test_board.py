@@ -212,6 +212,15 @@ def test_announced_breaks_are_shown_and_others_are_not(television, office):
     assert "2" not in sentence
 
 
+def test_the_end_of_a_break_is_not_shown_any_more_once_it_has_passed(television, office):
+    session = sari_at_counter(office)
+    sessions.start_break(session=session, by=session.officer, at=MORNING, back_at=MORNING + 20 * MINUTE)
+
+    shown = fragment(television, office).context["snapshot"]
+
+    assert shown.breaks == ["Loket 1"]
+
+
 def test_nothing_is_sent_again_while_nothing_changed(television, office):
     first = fragment(television, office)
     second = fragment(television, office, first["ETag"])

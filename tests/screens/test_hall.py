@@ -5,7 +5,7 @@ import pytest
 from loket.offices.models import Service
 from loket.rules.waiting import covering
 from loket.screens.hall import hall_of
-from loket.visits.actions.sessions import close_counter
+from loket.visits.actions.sessions import close_counter, start_break
 from loket.visits.estimating import line_of
 from loket.visits.models import CounterSession
 from tests.cast import MORNING, an_office, sari_at_counter, take
@@ -112,3 +112,17 @@ def test_of_many_services_none_is_forecast(office, django_assert_max_num_queries
         hall = hall_of(office, at=MORNING)
 
     assert (hall.waiting, hall.wait) == (3, None)
+
+
+def test_a_break_without_an_end_is_nobodys_next_turn(client, time_machine):
+    time_machine.move_to(MORNING, tick=False)
+    office = an_office(counters=1)
+    session = sari_at_counter(office)
+    start_break(session=session, by=session.officer, at=MORNING)
+
+    hall = hall_of(office, at=MORNING)
+    page = client.get(f"/{office.code}/").content.decode()
+
+    assert (hall.waiting, hall.wait) == (0, None)
+    assert "Tidak ada yang menunggu" in page
+    assert "Anda berikutnya" not in page

@@ -8,6 +8,7 @@ from django.test import Client
 
 from loket.people.models import Visitor
 from loket.visits.actions import calling
+from loket.visits.actions.sessions import start_break
 from loket.visits.models import Ticket
 from tests.cast import ANSWERS, MORNING, WIB, an_office, fill_one_of_two_lines, sari_at_counter, take
 
@@ -363,3 +364,15 @@ def test_whoever_was_forgotten_is_recognised_by_nothing_they_kept(visitor, offic
 
 def test_the_sheet_for_the_door_has_a_code(visitor, office):
     assert 'class="qr"' in visitor.get("/3574/pintu/").content.decode()
+
+
+def test_the_page_of_a_number_names_no_counter_whose_officer_pauses(visitor, office):
+    ticket = take(office)
+    session = sari_at_counter(office)
+    start_break(session=session, by=session.officer, at=MORNING)
+
+    page = visitor.get(f"/3574/antrean/{ticket.token}/").content.decode()
+
+    assert "Perkiraan menit tampil begitu petugas siap di loket." in page
+    assert "Loket buka" not in page
+    assert "sebentar lagi" not in page

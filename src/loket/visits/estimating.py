@@ -22,12 +22,14 @@ class Line:
     """The queue before the counters of one service: ticket keys in call order, and a range for each.
 
     `ranges` has one element more than `keys`: for a visitor who would join now. It is empty where
-    no counter serves, and ends behind the first FORESEEN people.
+    no counter serves, and ends behind the first FORESEEN people. `free` counters have an officer who
+    sits there and serves nobody.
     """
 
     keys: tuple[int, ...]
     forecasts: tuple[Range, ...]
     ranges: tuple[Range, ...]
+    free: int = 0
 
     def place(self, ticket: Ticket) -> int | None:
         """How many are ahead of the ticket; None when it does not wait here."""
@@ -43,7 +45,11 @@ class Line:
         return self._at(len(self.keys))
 
     def _at(self, place: int) -> Range | None:
-        return self.ranges[place].rounded() if place < len(self.ranges) else None
+        if place >= len(self.ranges):
+            return None
+        told = self.ranges[place].rounded()
+        # An officer who is late from a break may come at any moment; nobody is told that one will.
+        return told if told.high >= 1 or place < self.free else None
 
 
 def line_of(service: Service, *, at: datetime) -> Line:
@@ -51,18 +57,23 @@ def line_of(service: Service, *, at: datetime) -> Line:
     office = service.office
     counters = open_counters(service)
     keys, ahead, known = _ahead(office, service, counters, at)
-    stands = _stands(counters, known, at)
+    pauses = _pauses(counters)
+    stands = _stands(counters, known, pauses, at)
     if not stands:
         return Line(keys, (), ())
     forecasts = waiting.forecast(counters=stands, ahead=ahead[:FORESEEN])
     ranges = waiting.calibrated(forecasts, calibration_of(service))
-    return Line(keys, tuple(forecasts), tuple(ranges))
+    free = sum(
+        stand.serving is None and counter.pk not in pauses
+        for counter, stand in zip(counters, stands, strict=True)
+    )
+    return Line(keys, tuple(forecasts), tuple(ranges), free)
 
 
 def expected_end(service: Service, *, at: datetime) -> float:
     """Minutes until a visitor who joins now would have been served (CLOCKS 16).
 
-    While nobody has signed in, the office's active counters for the service are expected to open.
+    While nobody is there or says when, the office's active counters for the service are expected to open.
     """
     office = service.office
     counters = open_counters(service) or list(service.counters.filter(active=True).order_by("number"))
@@ -73,14 +84,27 @@ def expected_end(service: Service, *, at: datetime) -> float:
     if roughly < 60 or waiting_now > FORESEEN:
         return roughly
     _, ahead, known = _ahead(office, service, counters, at)
-    stands = _stands(counters, known, at)
+    stands = _stands(counters, known, _pauses(counters), at)
     return waiting.end_of_queue(counters=stands, ahead=[*ahead, known[service.pk]])
 
 
 def open_counters(service: Service) -> list[Counter]:
-    """Counters that serve the service and have an officer signed in."""
+    """Counters for the service whose officer signed in and is there, or said when to be back."""
+    return _signed_in(service, unless={"back_at": None})
+
+
+def serving_counters(service: Service) -> list[Counter]:
+    """Counters for the service whose officer signed in and is there."""
+    return _signed_in(service, unless={})
+
+
+def _signed_in(service: Service, *, unless: dict[str, None]) -> list[Counter]:
+    paused = Break.objects.filter(
+        session__counter__services=service, session__closed_at=None, ended_at=None, **unless
+    )
     return list(
         Counter.objects.filter(services=service, sessions__closed_at=None, sessions__isnull=False)
+        .exclude(pk__in=paused.values("session__counter"))
         .order_by("number")
         .distinct()
     )
@@ -123,23 +147,30 @@ def calibration_of(service: Service) -> Calibration:
     return waiting.calibration(outcomes[::-1])
 
 
+def _pauses(counters: Sequence[Counter]) -> dict[int, datetime | None]:
+    """The breaks that run at these counters, and until when."""
+    running = Break.objects.filter(session__counter__in=counters, session__closed_at=None, ended_at=None)
+    return dict(running.values_list("session__counter_id", "back_at"))
+
+
 def _stands(
-    counters: Sequence[Counter], known: dict[int, ServiceTimes], at: datetime
+    counters: Sequence[Counter],
+    known: dict[int, ServiceTimes],
+    pauses: dict[int, datetime | None],
+    at: datetime,
 ) -> list[waiting.Counter]:
-    """Each counter as it stands: whom it serves since when, or when it is back from its break."""
+    """Each counter as it stands: whom it serves since when, or when it is back from its break.
+
+    Who did not say when, or should be back already, is back now at the earliest.
+    """
     busy = {
         ticket.counter_id: ticket
         for ticket in Ticket.objects.filter(counter__in=counters, state__in=AT_COUNTER)
     }
-    backs = dict(
-        Break.objects.filter(session__counter__in=counters, session__closed_at=None, ended_at=None)
-        .exclude(back_at=None)
-        .values_list("session__counter_id", "back_at")
-    )
     return [
         _serving(busy[counter.pk], known, at)
         if counter.pk in busy
-        else waiting.Counter(free_in=_minutes(at, backs.get(counter.pk, at)))
+        else waiting.Counter(free_in=_minutes(at, pauses.get(counter.pk) or at))
         for counter in counters
     ]
 

@@ -73,7 +73,7 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
         spoken=list(_spoken(office, calls, at)),
         standing=" ".join(str(call.key) for call in calls),
         joining=list(_joining(office, at)) if is_open else [],
-        breaks=[_break_sentence(office, pause) for pause in hall.announced_breaks(office)],
+        breaks=[_break_sentence(office, pause, at) for pause in hall.announced_breaks(office)],
         hours=hours,
         empty_title=_("Nobody has been called yet") if is_open else _("The office is closed"),
         empty_text=_("Take a number and have a seat.") if is_open else hours,
@@ -107,9 +107,10 @@ def _joining(office: Office, at: datetime) -> Iterator[str]:
             yield _("%(service)s: about %(low)d–%(high)d minutes") % words
 
 
-def _break_sentence(office: Office, pause: Break) -> str:
+def _break_sentence(office: Office, pause: Break, at: datetime) -> str:
     number = pause.session.counter.number
-    if pause.back_at is None:
+    # A time that has passed says nothing about when the officer is back.
+    if pause.back_at is None or pause.back_at <= at:
         return _("Counter %(counter)d") % {"counter": number}
     back = f"{local(office, pause.back_at):%H.%M}"
     return _("Counter %(counter)d until about %(time)s") % {"counter": number, "time": back}

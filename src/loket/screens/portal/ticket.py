@@ -23,7 +23,7 @@ from loket.rules.waiting import Range
 from loket.screens.access import office_public
 from loket.visits.actions.leaving import cancel, rejoin
 from loket.visits.actions.moving import TicketMoved
-from loket.visits.estimating import line_of, open_counters
+from loket.visits.estimating import line_of, serving_counters
 from loket.visits.models import Ticket
 
 # These may still become something else; a screen in one of them has something to wait for.
@@ -110,7 +110,7 @@ def standing_of(mine: Ticket, *, at: datetime) -> Standing:
         ahead=line.place(mine) if line else None,
         wait=line.range_of(mine) if line else None,
         last_called=_last_called(mine),
-        counters=open_counters(mine.service),
+        counters=serving_counters(mine.service),
         may_cancel=today and mine.state in (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW),
         running=today and mine.state in RUNNING,
     )
