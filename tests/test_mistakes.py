@@ -5,13 +5,14 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import OperationalError
 
-from loket import cli
-from loket.env import KNOWN
+from loket import cli, commands, env, owner
+from loket.env import KNOWN, SettingWrong
 from tests.forks import ROOT
 from tests.served import Served, free_port
 
@@ -68,8 +69,9 @@ def test_a_misspelt_name_in_the_environment_is_refused(tmp_path):
     [
         (OperationalError("database or disk is full"), "disk"),
         (OperationalError("database is locked"), "Another program holds"),
-        (OperationalError("unable to open database file"), "does not answer"),
-        (sqlite3.OperationalError("unable to open database file"), "does not answer"),
+        (OperationalError("unable to open database file"), "loket doctor says whose it is"),
+        (sqlite3.OperationalError("unable to open database file"), "loket doctor says whose it is"),
+        (OperationalError("attempt to write a readonly database"), "loket doctor says whose it is"),
         (caused_by(psycopg.errors.AdminShutdown("terminating connection")), "does not answer"),
         (caused_by(psycopg.errors.DiskFull("could not extend file")), "disk"),
         # Ours: shown with where it happened.
@@ -93,6 +95,61 @@ def test_a_database_that_does_not_answer_is_said(tmp_path):
     nobody = f"postgresql://loket@127.0.0.1:{free_port()}/loket"
 
     assert "LOKET_DATABASE" in refused(tmp_path, "office", "list", LOKET_DATABASE=nobody)
+
+
+@pytest.fixture
+def somebody_elses(tmp_path, monkeypatch):
+    """A folder of another user, in the eyes of root."""
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    number, status = 12345, Path.stat
+
+    def stat(path, **words):
+        found = list(status(path, **words))
+        found[4] = number if path == tmp_path else found[4]
+        return os.stat_result(found)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    return tmp_path
+
+
+def test_root_leaves_nothing_in_the_folder_of_the_user_who_serves(somebody_elses, settings):
+    settings.HOME = somebody_elses
+
+    for words in ("migrate", "restore", "library", "office", "serve"):
+        with pytest.raises(commands.Refused, match=f"runuser -u 12345 -- loket {words}"):
+            cli._check_user(words)
+    cli._check_user("doctor")
+    cli._check_user("backup")
+
+
+def test_a_folder_of_another_user_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOKET_HOME", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(SettingWrong, match=f"{tmp_path} belongs to {owner.name_of(tmp_path)}"):
+        env.home()
+
+
+def test_a_settings_file_of_another_user_is_named(tmp_path, monkeypatch):
+    (tmp_path / "loket.env").touch()
+    monkeypatch.setattr(Path, "read_text", raising(PermissionError(13, "Permission denied")))
+
+    with pytest.raises(SettingWrong, match="may not be read by this user; it belongs to"):
+        env.load_file(tmp_path / "loket.env")
+
+
+def test_a_file_of_another_user_is_named(capsys, monkeypatch):
+    monkeypatch.setattr(cli, "make_parser", raising(PermissionError(13, "no", "/nowhere/x-writers")))
+
+    assert cli.main([]) == 1
+    assert "/nowhere/x-writers belongs to somebody else" in capsys.readouterr().err
+
+
+def raising(error: Exception):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 def test_a_backup_into_a_folder_that_is_not_there_is_refused(tmp_path):

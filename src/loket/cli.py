@@ -10,11 +10,15 @@ import os
 import pkgutil
 import sqlite3
 import sys
+from pathlib import Path
 
 from django.db import OperationalError, ProgrammingError
 
-from loket import commands
+from loket import commands, owner
 from loket.env import SettingWrong
+
+# They leave nothing behind in the program's folder, and help where something was left.
+FOR_ROOT = ("audit", "backup", "bench", "check", "doctor")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,6 +28,7 @@ def main(argv: list[str] | None = None) -> int:
 
         django.setup()
         arguments = make_parser().parse_args(argv)
+        _check_user(arguments.command)
         answer = arguments.run(arguments) or 0
         sys.stdout.flush()
         return answer
@@ -39,6 +44,12 @@ def main(argv: list[str] | None = None) -> int:
             raise
         print(said, file=sys.stderr)
         return 1
+    except PermissionError as error:
+        if not error.filename:
+            raise
+        whose = owner.name_of(Path(os.fsdecode(error.filename)))
+        print(f"{error.filename} belongs to {whose}: this user may not open it.", file=sys.stderr)
+        return 1
     except UnicodeEncodeError:
         if not (word := _no_text(sys.argv if argv is None else argv)):
             raise
@@ -46,6 +57,18 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _check_user(command: str) -> None:
+    """What root leaves in the folder of the user who serves, the server cannot open."""
+    from django.conf import settings
+
+    if command not in FOR_ROOT and owner.is_lent_to_root(settings.HOME):
+        whose = owner.name_of(settings.HOME)
+        raise commands.Refused(
+            f"{settings.HOME} belongs to {whose}, who could not open what root leaves there:"
+            f" run it as runuser -u {whose} -- loket {command} ..."
+        )
 
 
 def _no_text(words: list[str]) -> str:
@@ -66,6 +89,8 @@ def _of_the_database(error: Exception) -> str:
         return "The disk that holds the database is full: free some space, then try again."
     if "database is locked" in text:
         return "Another program holds the database and does not let go: end it, then try again."
+    if "readonly database" in text or "unable to open database file" in text:
+        return "The database may not be opened or written by this user: loket doctor says whose it is."
     if _is_out_of_reach(error):
         first = text.partition("\n")[0]
         return f"The database does not answer ({first}); does its server run, and is LOKET_DATABASE right?"
@@ -73,8 +98,6 @@ def _of_the_database(error: Exception) -> str:
 
 
 def _is_out_of_reach(error: Exception) -> bool:
-    if "unable to open database file" in str(error):
-        return True
     if not type(error.__cause__).__module__.startswith("psycopg"):
         return False
     # PostgreSQL's own codes: none before it answered, 08 the connection, 28 who may come in, 3D no such

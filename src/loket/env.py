@@ -9,6 +9,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from loket import owner
+
 # Every name that docs/operating/settings.md explains, and those that only tests and benchmarks set.
 KNOWN = (
     *("LOKET_HOME", "LOKET_DATABASE", "LOKET_BASE_URL", "LOKET_HOSTS", "LOKET_TRUSTED_PROXIES"),
@@ -35,6 +37,11 @@ def home() -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingWrong(f"LOKET_HOME={path}: name a folder that can be made ({error.strerror}).") from None
+    if not os.access(path, os.X_OK):
+        whose = owner.name_of(path)
+        raise SettingWrong(
+            f"LOKET_HOME={path} belongs to {whose}, and this user may not look into it: run loket as {whose}."
+        )
     return path
 
 
@@ -63,6 +70,9 @@ def load_file(path: Path) -> None:
 def _content(path: Path, what: str) -> str:
     try:
         return path.read_text("utf-8")
+    except PermissionError:
+        whose = owner.name_of(path)
+        raise SettingWrong(f"{what} in {path} may not be read by this user; it belongs to {whose}.") from None
     except OSError as error:
         raise SettingWrong(f"{what} in {path} cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
@@ -127,6 +137,7 @@ def secret(name: str, path: Path) -> str:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         made = secrets.token_urlsafe(50)
         file.write(made)
+    owner.hand_over(path, path.parent)
     return made
 
 

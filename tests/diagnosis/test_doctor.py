@@ -1,5 +1,6 @@
 """The doctor names what is wrong and what to do."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,24 @@ def home(settings, tmp_path):
     settings.HOME = tmp_path
     tmp_path.chmod(0o700)
     return tmp_path
+
+
+def test_looking_for_a_database_makes_none(home, monkeypatch):
+    monkeypatch.setattr(database, "connection", SQLite(home / "x.sqlite3"))
+
+    [said] = faults(database.reachable(MORNING))
+
+    assert "loket migrate" in said
+    assert not list(home.iterdir())
+
+
+class SQLite:
+    """A connection that was not opened yet."""
+
+    vendor = "sqlite"
+
+    def __init__(self, path):
+        self.settings_dict = {"NAME": str(path)}
 
 
 def test_a_healthy_database_is_good(db):
@@ -123,6 +142,24 @@ def test_a_secret_that_others_can_read_is_a_fault(home):
     [said] = faults(surroundings.folder(MORNING))
 
     assert "chmod 600" in said
+
+
+def test_what_another_user_left_is_named(home, settings, monkeypatch):
+    monkeypatch.setattr(surroundings, "database_file", lambda: str(home / "x.sqlite3"))
+    settings.MEDIA_ROOT, settings.LIBRARY_INDEX = home / "files", home / "index"
+    left = [home / "x.sqlite3", home / "x.sqlite3-writers", home / "index" / "segment"]
+    settings.LIBRARY_INDEX.mkdir()
+    for path in left:
+        path.touch()
+    assert faults(surroundings.files(MORNING)) == []
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path not in left and may(path, mode))
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+
+    said = faults(surroundings.files(MORNING))
+
+    assert [str(path) in text for path, text in zip(left, said, strict=True)] == [True] * 3
+    assert "chown -R" in said[0]
 
 
 def test_a_full_disk_is_a_fault(home, monkeypatch):

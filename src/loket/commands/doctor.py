@@ -14,6 +14,7 @@ SIGNS = {Level.GOOD: "ok  ", Level.HINT: "hint", Level.FAULT: "BAD "}
 EXAMINE: list[Callable[[datetime], Iterator[Finding]]] = [
     surroundings.settings_and_addresses,
     surroundings.folder,
+    surroundings.files,
     surroundings.disk,
     surroundings.zones,
     database.reachable,

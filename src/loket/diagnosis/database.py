@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -16,7 +17,10 @@ PROMISES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def reachable(at: datetime) -> Iterator[Finding]:
-    if not is_reachable():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        # Looking into it would make it, and for root a file that only root can write.
+        yield fault("database: there is none yet; run loket migrate.", ends_here=True)
+    elif not is_reachable():
         yield fault(
             "database: it does not answer; look whether its server runs and LOKET_DATABASE is right.",
             ends_here=True,
