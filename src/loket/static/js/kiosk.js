@@ -2,7 +2,7 @@
 // history, so neither Back nor reload shows what somebody wrote before. A cut line loses nothing.
 import { startHeartbeat } from "./heartbeat.js";
 import { keepClock } from "./kiosk_clock.js";
-import { watchIdleness } from "./kiosk_idle.js";
+import { forget, watchIdleness } from "./kiosk_idle.js";
 import { printOnce, printAgain } from "./kiosk_paper.js";
 import { offerReading, stopReading } from "./kiosk_voice.js";
 import { watch } from "./live.js";
@@ -13,9 +13,13 @@ const home = body.dataset.home;
 const ASK_AGAIN = 2000;
 // Longer than a printer takes; pressing again gives the same number.
 const PATIENCE = 30_000;
+// Nobody waits for the first screen, and it is asked for until it comes.
+const PATIENCE_FOR_HOME = 5000;
 const ask = inOrder();
 let busy = false;
 let asking = 0;
+// Somebody's words or number are gone from the screen, and the first screen has not come yet.
+let left = false;
 
 async function go(address, options) {
   if (busy) return;
@@ -23,6 +27,8 @@ async function go(address, options) {
   tell("[data-failed]", true);
   try {
     const { page, status } = await fetchPage(address, { patience: PATIENCE, ...options });
+    // Who pressed has gone meanwhile: the answer is for nobody.
+    if (left && address !== home) return;
     if (page.body.classList.contains("kiosk")) show(page);
     // The program failed: what was written is still here, and can be sent again.
     else if (status >= 400) tellFailure();
@@ -33,10 +39,19 @@ async function go(address, options) {
     awaitLine();
   } finally {
     busy = false;
+    if (left) setTimeout(leave, ASK_AGAIN);
   }
 }
 
+/** Nobody stands here any more: what is personal goes at once, and home comes as soon as there is a line. */
+function leave() {
+  if (!left) forget();
+  left = true;
+  go(home, { patience: PATIENCE_FOR_HOME });
+}
+
 function show(page) {
+  left = false;
   stopReading();
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
@@ -58,17 +73,20 @@ function arrive() {
 }
 
 function tellLine(alive) {
-  tell("[data-offline]", alive);
+  // An empty screen without a word would look broken.
+  tell("[data-offline]", alive && !left);
 }
 
 function tellFailure() {
-  tell("[data-failed]", false);
+  if (left) tellLine(false);
+  else tell("[data-failed]", false);
 }
 
 function tell(notice, hidden) {
-  const place = document.querySelector(notice);
-  place.hidden = hidden;
-  if (!hidden) place.scrollIntoView({ block: "nearest" });
+  for (const place of document.querySelectorAll(notice)) {
+    place.hidden = hidden;
+    if (!hidden) place.scrollIntoView({ block: "nearest" });
+  }
 }
 
 /** A press found no line although the stream has not noticed yet: ask until it is back. */
@@ -104,7 +122,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => event.persisted && location.replace(home));
 
 history.replaceState(null, "", home + location.search);
-const idleness = watchIdleness({ leave: () => go(home) });
+const idleness = watchIdleness({ leave });
 arrive();
 watch({ topics: ["hall"], version: Number(body.dataset.version) || {}, onChange: freshen, onLine: tellLine });
 setInterval(keepClock, 5000);

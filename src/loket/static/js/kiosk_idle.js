@@ -1,5 +1,6 @@
 // Nobody touches the kiosk: after data-idle seconds it asks, fifteen seconds later it forgets.
 // Screens with data-quiet hold nothing that was written and leave without asking.
+import { stopReading } from "./kiosk_voice.js";
 
 const COUNTDOWN = 15;
 
@@ -28,8 +29,6 @@ export function watchIdleness({ leave }) {
   }
 
   function end() {
-    // What was written goes first: the line may be cut, and the next person may stand here already.
-    for (const form of document.forms) form.reset();
     clearInterval(counting);
     leave();
   }
@@ -44,6 +43,22 @@ export function watchIdleness({ leave }) {
     document.addEventListener(kind, touched, { passive: true });
   }
   return { restart };
+}
+
+/**
+ * All that somebody wrote or got leaves the screen at once: the line may be cut, and the next person may stand
+ * here already. Only the head stays, and below it that the line is gone, if it is.
+ */
+export function forget() {
+  const main = document.getElementById("main");
+  const cut = !document.querySelector("[data-offline]").hidden;
+  stopReading();
+  document.title = "Loket";
+  main.replaceChildren(document.querySelector("[data-nobody]").content.cloneNode(true));
+  main.querySelector("[data-offline]").hidden = !cut;
+  document.body.replaceChildren(document.querySelector("header"), main);
+  main.hidden = document.querySelector("header").hidden = false;
+  delete document.body.dataset.idle;
 }
 
 function asking() {
