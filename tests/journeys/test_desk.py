@@ -256,6 +256,16 @@ def test_the_supervisor_sees_the_day_change(hall, sari):
 
     expect(rina.locator(".badge--accent")).to_contain_text("A-001")
 
+    # Signed out elsewhere, neither page stands still as if nothing happened any more.
+    inbox = rina.context.new_page()
+    inbox.goto(f"{hall.url}/petugas/konsultasi/")
+    rina.context.clear_cookies()
+    hall.served.stage("ask_questions", subjects=["Inflasi"])
+    sari.keyboard.press("Escape")
+    press(sari, "e", "[data-key=n]")
+    rina.wait_for_url("**/akun/masuk/**")
+    inbox.wait_for_url("**/akun/masuk/**")
+
 
 def test_words_of_two_tabs_are_both_kept_until_one_is_sent(hall, sari):
     start_service(sari)

@@ -43,6 +43,16 @@ export function inOrder() {
   };
 }
 
+/**
+ * Signed out, or without a right to this page any more: the page that says so comes instead of one that stands
+ * still. Says whether it comes.
+ */
+export function leadsAway({ url, status }) {
+  if (status !== 404 && new URL(url).pathname === location.pathname) return false;
+  location.assign(url);
+  return true;
+}
+
 /** Put the part named `name` of `page` in place of ours; says whether anything was different. */
 export function takePart(page, name) {
   const ours = document.querySelector(`[data-part="${name}"]`);

@@ -1,7 +1,7 @@
 // The supervisor's page keeps itself fresh.
 
 import { watch } from "./live.js";
-import { inOrder, NotConnected, takePart } from "./page.js";
+import { inOrder, leadsAway, NotConnected, takePart } from "./page.js";
 
 const PARTS = ["at", "promise", "counters", "lines", "machines", "left"];
 const today = document.querySelector("[data-today]");
@@ -22,9 +22,8 @@ setInterval(refresh, 15_000);
 async function refresh() {
   try {
     const answer = await ask(location.href);
-    // Signed out, or no supervisor any more: the page that says so comes instead of one that stands still.
-    if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
-    else if (answer?.status === 200) PARTS.forEach((name) => takePart(answer.page, name));
+    if (!answer || leadsAway(answer)) return;
+    if (answer.status === 200) PARTS.forEach((name) => takePart(answer.page, name));
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
   }

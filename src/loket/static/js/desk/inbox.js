@@ -1,7 +1,7 @@
 // The inbox by keyboard and without reloads: J and K walk the rows, the list follows the office.
 
 import { watch } from "../live.js";
-import { inOrder, NotConnected, takePart } from "../page.js";
+import { inOrder, leadsAway, NotConnected, takePart } from "../page.js";
 import { listenForKeys } from "./keys.js";
 
 const inbox = document.querySelector("[data-inbox]");
@@ -47,10 +47,9 @@ async function refresh() {
   if (inbox.querySelector("[data-pick]:checked")) return;
   const opened = here()?.querySelector("[data-open]").pathname;
   try {
-    const { page, status, url } = (await ask(location.href)) ?? {};
-    // Signed out: the page that says so comes instead of one that stands still.
-    if (url && new URL(url).pathname !== location.pathname) location.assign(url);
-    if (status !== 200) return;
+    const answer = await ask(location.href);
+    if (!answer || leadsAway(answer) || answer.status !== 200) return;
+    const { page } = answer;
     for (const name of ["tabs", "inbox"]) takePart(page, name);
     if (takePart(page, "list") && opened) focusOn(opened);
     offline.hidden = true;
