@@ -7,9 +7,10 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
+from loket.offices.models import Service
 from loket.people.devices import add_device, pair, revoke
 from loket.visits.actions import calling, sessions, undoing
-from tests.cast import MORNING, an_office, sari_at_counter, take
+from tests.cast import MORNING, an_office, fill_one_of_two_lines, sari_at_counter, take
 
 pytestmark = pytest.mark.django_db
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -219,6 +220,46 @@ def test_the_end_of_a_break_is_not_shown_any_more_once_it_has_passed(television,
     shown = fragment(television, office).context["snapshot"]
 
     assert shown.breaks == ["Loket 1"]
+
+
+def limit_numbers(office, limit):
+    office.settings = {"daily_limit": limit}
+    office.save()
+
+
+def test_when_all_numbers_are_given_nobody_is_asked_to_take_one(television, office):
+    sari_at_counter(office)
+    limit_numbers(office, 2)
+    take(office)
+    take(office)
+
+    shown = fragment(television, office).context["snapshot"]
+
+    assert shown.empty_text == "Nomor hari ini sudah habis dibagikan"
+    assert shown.joining == ["Nomor hari ini sudah habis dibagikan"]
+
+
+def test_a_service_that_is_full_is_told_beside_one_that_is_not(television, office):
+    fill_one_of_two_lines(office)
+    sari_at_counter(office)
+    office.counters.get(number=1).services.add(office.services.get(letter="B"))
+
+    shown = fragment(television, office).context["snapshot"]
+
+    range_, full = shown.joining
+    assert range_.startswith("Perpustakaan: sekitar ")
+    assert full == "Konsultasi statistik: nomor hari ini sudah habis dibagikan"
+    assert shown.empty_text == "Ambil nomor, lalu silakan duduk."
+
+
+def test_the_doors_of_many_services_cost_no_more_than_those_of_a_few(
+    television, office, django_assert_max_num_queries
+):
+    for letter in "BCDEFGHIJKLMNOPQRSTUVWXYZ":
+        Service.objects.create(office=office, code=letter, letter=letter, name_id=letter, name_en=letter)
+
+    with django_assert_max_num_queries(50):
+        fragment(television, office)
 
 
 def test_nothing_is_sent_again_while_nothing_changed(television, office):

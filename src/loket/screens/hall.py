@@ -55,7 +55,7 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
     today = local_day(office, at)
     services = active_services(office) if moment.is_open else []
     # One more than are compared tells that there are too many of them.
-    giving = list(islice((service for service in services if not _full(service, at)), COMPARED + 1))
+    giving = list(islice((service for service in services if not is_full(service, at=at)), COMPARED + 1))
     lines = [line_of(service, at=at) for service in giving] if len(giving) <= COMPARED else []
     wait = _wait(lines)
     return Hall(
@@ -82,7 +82,8 @@ def _waiting(lines: Sequence[Line]) -> int:
     return len({key for line in lines for key in line.keys})
 
 
-def _full(service: Service, at: datetime) -> bool:
+def is_full(service: Service, *, at: datetime) -> bool:
+    """Whether no number is given for the service any more today; ask while the office is open."""
     try:
         check_doors(office=service.office, service=service, at=at)
     except LineFull:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from loket.offices.clock import ending, local, local_day
 from loket.offices.models import Office, Service
-from loket.offices.queries import NoCalendar, calendar_of
+from loket.offices.queries import NoCalendar, active_services, calendar_of
 from loket.rules.worktime import Moment
+from loket.screens.hall import COMPARED, is_full
 from loket.screens.voice import voice_of
 from loket.visits import calls as hall
 from loket.visits.calls import Call
@@ -66,17 +67,19 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
     moment = _moment(office, at)
     is_open = moment is None or moment.is_open
     hours = _hours(office, moment, at)
+    # Without a calendar no numbers are given, and nothing is known of their end.
+    giving, full = _doors(office, at) if moment and is_open else ([], [])
     return Snapshot(
         at=at,
         shown=hall.once_each(calls)[: 1 + PAST],
         next=hall.next_labels(office, count=NEXT, at=at),
         spoken=list(_spoken(office, calls, at)),
         standing=" ".join(str(call.key) for call in calls),
-        joining=list(_joining(office, at)) if is_open else [],
+        joining=[*_joining(giving, full, at), *_full_sentences(giving, full)],
         breaks=[_break_sentence(office, pause, at) for pause in hall.announced_breaks(office)],
         hours=hours,
         empty_title=_("Nobody has been called yet") if is_open else _("The office is closed"),
-        empty_text=_("Take a number and have a seat.") if is_open else hours,
+        empty_text=_empty_text(giving, full) if is_open else hours,
     )
 
 
@@ -89,22 +92,46 @@ def _spoken(office: Office, calls: list[Call], at: datetime) -> Iterator[SpokenC
         yield SpokenCall(call.key, call.label, call.counter, json.dumps(clips))
 
 
-def _joining(office: Office, at: datetime) -> Iterator[str]:
+def _doors(office: Office, at: datetime) -> tuple[list[Service], list[Service]]:
+    """The services that give numbers, and those that do not any more: the first few, and one that gives."""
+    giving: list[Service] = []
+    full: list[Service] = []
+    for service in active_services(office):
+        if giving and len(giving) + len(full) >= COMPARED:
+            break
+        (full if is_full(service, at=at) else giving).append(service)
+    return giving, full
+
+
+def _joining(giving: list[Service], full: list[Service], at: datetime) -> Iterator[str]:
     """How long a number taken now is likely to wait; by service where there are several."""
-    services = list(
-        Service.objects.filter(office=office, active=True)
-        .select_related("office")
-        .order_by("letter")[:RANGES]
-    )
-    for service in services:
+    alone = len(giving) + len(full) == 1
+    for service in giving[:RANGES]:
         joining = line_of(service, at=at).joining
         if joining is None or joining.high == 0:
             continue
         words = {"service": service.name, "low": int(joining.low), "high": int(joining.high)}
-        if len(services) == 1:
+        if alone:
             yield _("New number: about %(low)d–%(high)d minutes") % words
         else:
             yield _("%(service)s: about %(low)d–%(high)d minutes") % words
+
+
+def _full_sentences(giving: list[Service], full: list[Service]) -> Iterator[str]:
+    """Who came for these need not walk to the kiosk."""
+    if not full:
+        return
+    if giving:
+        for service in full:
+            yield _("%(service)s: all numbers of today have been given") % {"service": service.name}
+    else:
+        yield _("All numbers of today have been given")
+
+
+def _empty_text(giving: list[Service], full: list[Service]) -> str:
+    if full and not giving:
+        return _("All numbers of today have been given")
+    return _("Take a number and have a seat.")
 
 
 def _break_sentence(office: Office, pause: Break, at: datetime) -> str:
