@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.db.migrations import Migration
 
 from loket.base import events, sql
 from loket.base.models import Heartbeat
@@ -54,6 +55,21 @@ class SQLite:
 def test_a_healthy_database_is_good(db):
     assert faults(database.reachable(MORNING)) == []
     assert faults(database.upgraded(MORNING)) == []
+
+
+def test_a_database_of_a_newer_program_is_said(monkeypatch):
+    monkeypatch.setattr(database, "unknown_migrations", lambda: ["base.0099_later"])
+
+    [said] = hints(database.upgraded(MORNING))
+
+    assert "base.0099_later" in said
+
+
+def test_migrations_that_were_merged_and_are_gone_are_known():
+    merged = Migration("0001_squashed_0002_tries", "base")
+    merged.replaces = [("base", "0001_initial"), ("base", "0002_tries")]
+
+    assert database.known_migrations([merged]) == {("base", merged.name), *merged.replaces}
 
 
 @pytest.mark.only_on("postgresql")

@@ -20,7 +20,23 @@ def test_ready_when_all_is_there(client):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "disk": True, "migrations": True, "worker": True}
+    assert answer.json() == {
+        "database": True,
+        "disk": True,
+        "migrations": True,
+        "worker": True,
+        "newer_database": False,
+    }
+
+
+def test_a_newer_database_is_said_and_served(client, monkeypatch):
+    Heartbeat.objects.create(name="worker", at=timezone.now())
+    monkeypatch.setattr(database, "unknown_migrations", lambda: ["base.0099_later"])
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["newer_database"] is True
 
 
 def test_not_ready_without_worker(client):
@@ -54,7 +70,13 @@ def test_not_ready_without_a_database(client, monkeypatch):
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"database": False, "disk": True, "migrations": False, "worker": False}
+    assert answer.json() == {
+        "database": False,
+        "disk": True,
+        "migrations": False,
+        "worker": False,
+        "newer_database": False,
+    }
 
 
 def test_the_figures_count_and_name_nobody(client):

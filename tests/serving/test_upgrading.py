@@ -26,3 +26,12 @@ def test_who_applied_each_migration_by_itself_has_nothing_left_to_apply(office):
     assert merged
     assert set(merged) <= set(office.stage("applied_migrations"))
     assert office.stage("tickets") == tickets
+
+
+def test_what_a_newer_program_applied_is_noticed_and_what_was_merged_is_not(office):
+    office.stage("as_before_merging")
+    assert office.stage("unknown_migrations") == []
+
+    office.stage("as_after_a_newer_program")
+
+    assert office.stage("unknown_migrations") == ["base.0099_later"]

@@ -1,15 +1,18 @@
 """The database: is it there, of this program's version, whole, and older than now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import DatabaseError, connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from loket.base import sql
 from loket.base.models import Event
-from loket.diagnosis.findings import Finding, fault, good
+from loket.diagnosis.findings import Finding, fault, good, hint
 
 OLDEST_POSTGRESQL = 150000
 # With one of these off PostgreSQL says that it kept what the disk has not.
@@ -39,6 +42,11 @@ def upgraded(at: datetime) -> Iterator[Finding]:
         yield fault(
             f"database: {missing} steps behind this program; make a backup and run loket migrate.",
             ends_here=True,
+        )
+    elif newer := unknown_migrations():
+        yield hint(
+            f"database: a newer Loket was at work here (it knows {newer[0]}). The version before that one"
+            " still runs on its tables; an older one does not, so install the newer one again."
         )
     else:
         yield good("database: up to date with this program")
@@ -98,3 +106,15 @@ def is_reachable() -> bool:
 def missing_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def unknown_migrations() -> list[str]:
+    """What was applied by a newer program."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    known = known_migrations(MigrationLoader(None).disk_migrations.values())
+    return sorted(f"{app}.{name}" for app, name in applied.keys() - known)
+
+
+def known_migrations(ours: Iterable[Migration]) -> set[tuple[str, str]]:
+    """With those that one of ours stands for, also when they are gone."""
+    return {name for each in ours for name in ((each.app_label, each.name), *each.replaces)}

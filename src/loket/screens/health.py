@@ -21,7 +21,10 @@ def ready(request):
     found = {"database": database.is_reachable(), "disk": enough}
     found["migrations"] = found["database"] and not database.missing_migrations()
     found["worker"] = found["migrations"] and work.is_at_work(timezone.now())
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    status = 200 if all(found.values()) else 503
+    # No reason to send nobody here: the version before still runs on the tables of the next one.
+    newer = {"newer_database": found["database"] and bool(database.unknown_migrations())}
+    return JsonResponse(found | newer, status=status)
 
 
 @everybody
