@@ -222,6 +222,20 @@ def test_the_first_screen_follows_the_hall(hall, kiosk):
     expect(kiosk.get_by_role("definition").first).to_have_text("2")
 
 
+def test_the_first_screen_keeps_language_and_letters_when_the_hall_changes(hall, kiosk):
+    kiosk.get_by_role("link", name="English").click()
+    kiosk.get_by_role("link", name="Large letters").click()
+    expect(kiosk.locator("html.large")).to_have_count(1)
+    hall.served.stage("take_numbers", count=2)
+    expect(kiosk.get_by_role("definition").first).to_have_text("2")
+    expect(kiosk.get_by_role("heading", name="Welcome")).to_be_visible()
+
+    kiosk.get_by_role("link", name="Take a queue number").click()
+
+    expect(kiosk.get_by_role("heading", name="Guest book")).to_be_visible()
+    expect(kiosk.locator("html.large")).to_have_count(1)
+
+
 def test_everything_is_within_a_fingers_reach(kiosk):
     open_book(kiosk)
 

@@ -26,10 +26,10 @@ async function go(address, options) {
   busy = true;
   tell("[data-failed]", true);
   try {
-    const { page, status } = await fetchPage(address, { patience: PATIENCE, ...options });
+    const { page, status, url } = await fetchPage(address, { patience: PATIENCE, ...options });
     // Who pressed has gone meanwhile: the answer is for nobody.
     if (left && address !== home) return;
-    if (page.body.classList.contains("kiosk")) show(page);
+    if (page.body.classList.contains("kiosk")) show(page, url);
     // The program failed: what was written is still here, and can be sent again.
     else if (status >= 400) tellFailure();
     // Any other page that is none of ours: the right was withdrawn.
@@ -50,8 +50,9 @@ function leave() {
   go(home, { patience: PATIENCE_FOR_HOME });
 }
 
-function show(page) {
+function show(page, url) {
   left = false;
+  keepChoice(new URL(url).search);
   stopReading();
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
@@ -62,6 +63,11 @@ function show(page) {
   body.innerHTML = page.body.innerHTML;
   scrollTo(0, 0);
   arrive();
+}
+
+/** Language and letters travel in the address; the first screen freshens itself, and reloads, with them. */
+function keepChoice(search) {
+  history.replaceState(null, "", home + search);
 }
 
 function arrive() {
@@ -97,8 +103,10 @@ function awaitLine() {
 
 async function freshen() {
   if (!body.classList.contains("kiosk--welcome") || busy) return;
-  const { page } = (await ask(location.href).catch(() => null)) ?? {};
-  if (!page || !body.classList.contains("kiosk--welcome")) return;
+  const address = location.href;
+  const { page } = (await ask(address).catch(() => null)) ?? {};
+  // Somebody went on meanwhile, or chose another language.
+  if (!page || !body.classList.contains("kiosk--welcome") || address !== location.href) return;
   takePart(page, "welcome");
 }
 
@@ -121,7 +129,7 @@ document.addEventListener("submit", (event) => {
 // A page that the browser kept would show what the person before wrote.
 addEventListener("pageshow", (event) => event.persisted && location.replace(home));
 
-history.replaceState(null, "", home + location.search);
+keepChoice(location.search);
 const idleness = watchIdleness({ leave });
 arrive();
 watch({ topics: ["hall"], version: Number(body.dataset.version) || {}, onChange: freshen, onLine: tellLine });
