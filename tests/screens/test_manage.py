@@ -196,37 +196,6 @@ def test_purposes_are_never_empty_nor_in_one_language_only(client, adi, office, 
     assert limits(office).purposes == before
 
 
-def test_a_service_with_a_letter_of_its_own(client, adi, office):
-    fields = {"letter": "b", "name_id": "Perpustakaan", "name_en": "Library", "minutes": "10"}
-
-    client.post(f"{MANAGE}layanan/baru/", fields)
-    again = client.post(f"{MANAGE}layanan/baru/", fields)
-
-    added = office.services.get(letter="B")
-    assert again.status_code == 422
-    assert take(office, service=added).label == "B-001"
-    assert added in office.counters.get(number=1).services.all()
-
-
-def test_the_only_service_and_counter_stay_in_use(client, adi, office):
-    office.counters.get(number=2).delete()
-    service = office.services.get()
-    fields = {"name_id": "Konsultasi", "name_en": "Consultation", "minutes": "18"}
-
-    stopped = client.post(f"{MANAGE}layanan/{service.pk}/", fields)
-    closed = client.post(f"{MANAGE}layanan/loket/1/", {"services": [service.pk]})
-
-    assert (stopped.status_code, closed.status_code) == (422, 422)
-
-
-def test_counters_are_added_and_taken_out_of_use(client, adi, office):
-    client.post(f"{MANAGE}layanan/loket-baru/")
-    client.post(f"{MANAGE}layanan/loket/1/", {"services": [office.services.get().pk]})
-
-    assert office.counters.get(number=3).services.count() == 1
-    assert not office.counters.get(number=1).active
-
-
 def test_the_log_shows_a_fact_whatever_it_is_called(client, office):
     client.force_login(an_officer(office, "Ayu", Role.AUDITOR))
     with transaction.atomic():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from loket.base.models import Event
+from loket.offices.models import Service
 from loket.outbox import actions as outbox
 from loket.outbox.models import Mail
 from loket.people.models import Role
@@ -115,6 +116,23 @@ def test_the_page_says_in_minutes_how_long_the_longest_waits(client, office, tim
     page = client.get(f"/{office.code}/kelola/hari-ini/").content.decode()
 
     assert "Yang terlama sudah menunggu 49 menit." in page
+
+
+def test_who_waits_for_a_service_without_a_counter_stays_on_the_page(client, office):
+    library = Service.objects.create(
+        office=office, code="pustaka", letter="B", name_id="Perpustakaan", name_en="Library"
+    )
+    take(office, service=library)
+
+    lines = today_of(office, at=MORNING).lines
+    page = client.get(f"/{office.code}/kelola/hari-ini/").content.decode()
+
+    assert [(line.service.letter, len(line.spots), line.counters) for line in lines] == [
+        ("B", 1, 0),
+        ("A", 0, 0),
+    ]
+    assert "B-001" in page
+    assert "Tidak ada loket yang melayani." in page
 
 
 def test_the_page_names_counters_breaks_and_failed_mail(client, office):

@@ -68,7 +68,7 @@ def today_of(office: Office, *, at: datetime) -> Today:
     return Today(
         floor=floor,
         counters=tuple(_counter(floor, stand) for stand in floor.stands),
-        lines=tuple(_line(floor, service) for service in floor.services.values()),
+        lines=tuple(_line(floor, service) for service in _services(floor)),
         times=times_of(office, local_day(office, at)),
         left_over=left_over(office, at=at),
         failed_mail=failed_mail(office, at=at),
@@ -97,6 +97,14 @@ def _counter(floor: Floor, stand: Stand) -> CounterNow:
     waiting = floor.line(stand.service_ids) if stand.is_open and spot is None else []
     about = spot if spot and spot.state == State.CALLED else waiting[0].spot if waiting else None
     return CounterNow(stand, spot, floor.clock(about) if about else None)
+
+
+def _services(floor: Floor) -> list[Service]:
+    """Those of the counters, and others that lost their last counter while somebody waits for them."""
+    waited_for = {spot.service_id for spot in floor.spots if spot.state == State.WAITING}
+    lost = sorted(waited_for - floor.services.keys())
+    missing = Service.objects.filter(pk__in=lost).order_by("letter") if lost else []
+    return [*missing, *floor.services.values()]
 
 
 def _line(floor: Floor, service: Service) -> Line:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from loket.base import sql
 from loket.offices.clock import local_day
 from loket.offices.limits import Limits, limits_from
-from loket.offices.models import Counter, Office
+from loket.offices.models import Counter, Office, Service
 from loket.offices.queries import opening_of_day
 from loket.rules.queueing import Handover, Place, Policy, Reason, State, Turn, call_order, handover
 from loket.visits.models import Ticket, Visit
@@ -33,6 +33,17 @@ def visits_under(email: str) -> QuerySet[Visit]:
         "office", "ticket__service", "consultation", "visitor"
     )
     return found.order_by("-at", "-pk")
+
+
+def lines_without_counter(office: Office, *, at: datetime) -> list[Service]:
+    """Services for which somebody waits and no counter calls, by letter."""
+    calling = Counter.objects.filter(Q(active=True) | Q(sessions__closed_at=None, sessions__isnull=False))
+    waiting = Ticket.objects.waiting(office, local_day(office, at))
+    return list(
+        Service.objects.filter(pk__in=waiting.values("service"))
+        .exclude(pk__in=calling.filter(office=office, services__isnull=False).values("services"))
+        .order_by("letter")
+    )
 
 
 def policy_of(office: Office) -> Policy:

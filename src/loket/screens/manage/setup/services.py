@@ -12,6 +12,7 @@ from loket.offices.models import Office
 from loket.people.models import Role
 from loket.screens.access import staff
 from loket.screens.manage.setup.forms import CounterForm, NewServiceForm, ServiceForm
+from loket.visits.queries import lines_without_counter
 
 
 @staff(Role.ADMINISTRATOR)
@@ -81,8 +82,19 @@ def counter(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         except managing.LastOne:
             form.add_error("active", _("This is the only counter in use; add another one first."))
         else:
+            _warn_of_lines(request, office)
             return redirect("services", office.code)
     return _page(request, form, _("Counter %(number)s") % {"number": number})
+
+
+def _warn_of_lines(request: HttpRequest, office: Office) -> None:
+    """Who waits before no counter is on nobody's screen but that of today."""
+    for each in lines_without_counter(office, at=timezone.now()):
+        messages.warning(
+            request,
+            _("Somebody still waits for %(service)s, and no counter offers it any more. Give it a counter.")
+            % {"service": each.name},
+        )
 
 
 def _signed(request: HttpRequest) -> dict:
