@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from loket.people.models import Visitor
+from loket.visits import estimating
 from loket.visits.actions import calling
 from loket.visits.actions.sessions import start_break
 from loket.visits.models import Ticket
@@ -376,3 +377,16 @@ def test_the_page_of_a_number_names_no_counter_whose_officer_pauses(visitor, off
     assert "Perkiraan menit tampil begitu petugas siap di loket." in page
     assert "Loket buka" not in page
     assert "sebentar lagi" not in page
+
+
+def test_far_back_in_a_long_line_the_page_says_why_there_are_no_minutes(visitor, office, monkeypatch):
+    monkeypatch.setattr(estimating, "FORESEEN", 1)
+    sari_at_counter(office)
+    first, _, third = take(office), take(office), take(office)
+
+    told = visitor.get(f"/3574/antrean/{first.token}/").content.decode()
+    beyond = visitor.get(f"/3574/antrean/{third.token}/").content.decode()
+
+    too_long = "Antrean di depan Anda terlalu panjang untuk diperkirakan menitnya."
+    assert (too_long in told, too_long in beyond) == (False, True)
+    assert "begitu petugas siap di loket" not in beyond

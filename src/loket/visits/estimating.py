@@ -39,6 +39,11 @@ class Line:
         place = self.place(ticket)
         return self._at(place) if place is not None else None
 
+    def is_beyond(self, ticket: Ticket) -> bool:
+        """Whether counters serve and too many are ahead of the ticket to tell minutes."""
+        place = self.place(ticket)
+        return place is not None and place >= len(self.ranges) > 0
+
     @property
     def joining(self) -> Range | None:
         """The range for somebody who takes a number now."""

@@ -32,10 +32,11 @@ RUNNING = (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW, State.SERVI
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a ticket stands now; place and range only while it waits."""
+    """Where a ticket stands now; place and range only while it waits. `beyond`: too far back for a range."""
 
     ahead: int | None
     wait: Range | None
+    beyond: bool
     last_called: str
     counters: list[Counter]
     may_cancel: bool
@@ -109,6 +110,7 @@ def standing_of(mine: Ticket, *, at: datetime) -> Standing:
     return Standing(
         ahead=line.place(mine) if line else None,
         wait=line.range_of(mine) if line else None,
+        beyond=line is not None and line.is_beyond(mine),
         last_called=_last_called(mine),
         counters=serving_counters(mine.service),
         may_cancel=today and mine.state in (State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW),
