@@ -43,6 +43,7 @@ def caused_by(cause: Exception) -> OperationalError:
     [
         ("LOKET_HOME", os.devnull + "/x"),
         ("LOKET_SECRET_KEY_FILE", "/nonexistent"),
+        ("LOKET_SECRET_KEY_FILE", os.devnull),
         ("LOKET_DATABASE", "postgresql://h:abc/x"),
         ("LOKET_LOG_LEVEL", "foo"),
     ],
@@ -58,6 +59,20 @@ def test_a_settings_file_that_is_not_understood_is_refused(tmp_path, content, sa
     (tmp_path / "loket.env").write_bytes(content)
 
     assert said in refused(tmp_path, "check")
+
+
+def test_a_secret_that_a_full_disk_cut_off_is_named(tmp_path):
+    (tmp_path / "secret.key").touch()
+
+    assert f"{tmp_path}/secret.key is empty" in refused(tmp_path, "check")
+
+
+def test_a_secret_that_the_disk_does_not_take_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fdopen", raising(OSError(28, "No space left on device")))
+
+    with pytest.raises(SettingWrong, match="No space left"):
+        env.secret("LOKET_NO_SECRET", tmp_path / "secret.key")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_misspelt_name_in_the_environment_is_refused(tmp_path):

@@ -30,6 +30,7 @@ ALLAUTH = {
     "mfa_reauthenticate_webauthn",
     "mfa_view_recovery_codes",
 }
+SHORTEST_SECRET = 32
 
 
 @register
@@ -57,6 +58,17 @@ def _patterns(patterns, above: str = "/") -> Iterator[tuple[str, URLPattern]]:
 
 def _is_allauths(pattern: URLPattern) -> bool:
     return pattern.callback.__module__.startswith("allauth.") and pattern.name in ALLAUTH
+
+
+@register
+def secret(app_configs, **_) -> Iterator[CheckMessage]:
+    """Those that the program makes are twice as long; whoever guesses it signs in as anybody."""
+    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        yield Error(
+            f"LOKET_SECRET_KEY has {len(settings.SECRET_KEY)} signs and can be guessed.",
+            hint=f"Write at least {SHORTEST_SECRET} random ones, or leave it out: Loket makes its own.",
+            id="loket.E006",
+        )
 
 
 @register

@@ -127,18 +127,28 @@ def secret(name: str, path: Path) -> str:
         return os.environ[name]
     given = os.environ.get(f"{name}_FILE")
     if given:
-        return _content(Path(given), f"{name}_FILE: the secret").strip()
+        return _kept(Path(given), f"{name}_FILE: the secret", "write the key into it")
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _content(path, "The secret").strip()
+        return _kept(path, "The secret", "put its copy back, or remove it and a new one is made")
     except OSError as error:
         raise SettingWrong(f"{path} cannot be written ({error.strerror}); see LOKET_HOME.") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        made = secrets.token_urlsafe(50)
-        file.write(made)
+    made = secrets.token_urlsafe(50)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(made)
+    except OSError as error:
+        path.unlink()
+        raise SettingWrong(f"{path} cannot be written ({error.strerror}); see LOKET_HOME.") from None
     owner.hand_over(path, path.parent)
     return made
+
+
+def _kept(path: Path, what: str, otherwise: str) -> str:
+    if not (kept := _content(path, what).strip()):
+        raise SettingWrong(f"{what} in {path} is empty: {otherwise}.")
+    return kept
 
 
 def database(name: str, folder: Path) -> dict:

@@ -52,6 +52,14 @@ def test_a_view_without_audience_is_found(other_doors):
     assert not any("/akun/logout/ " in text for text in said)
 
 
+def test_a_secret_that_can_be_guessed_stops_the_start(settings):
+    settings.SECRET_KEY = "a" * 31
+    assert "LOKET_SECRET_KEY" in found()["loket.E006"]
+
+    settings.SECRET_KEY = "a" * 32
+    assert "loket.E006" not in found()
+
+
 def test_a_base_address_must_be_a_site(settings):
     for wrong in ("pst.kantor.example", "https://pst.kantor.example/loket", "ftp://pst.kantor.example"):
         settings.BASE_URL = wrong
