@@ -29,7 +29,7 @@ LARGEST_REQUEST = 1 << 17
 SCENES = (
     *("tests.cast", "tests.staging", "tests.drills.clock", "tests.drills.dying", "tests.races.people"),
     *("tests.consultations.conversation", "tests.screens.shelf", "tests.privacy.budi"),
-    *("tests.serving.beside", "tests.serving.dying"),
+    *("tests.serving.beside", "tests.serving.dying", "tests.backup.full_disk"),
 )
 # Whatever of these the program reads, it reads when it uses it, never while it is loaded.
 READ_WHEN_USED = {

@@ -60,7 +60,7 @@ def test_some_other_file_is_refused(into, tmp_path):
 
 
 def test_a_missing_file_is_refused(into, tmp_path):
-    assert "not a whole backup" in refusal(tmp_path / "nowhere", into)
+    assert "nowhere cannot be read (No such file or directory)" in refusal(tmp_path / "nowhere", into)
 
 
 def test_somebody_elses_archive_is_refused(into, tmp_path):

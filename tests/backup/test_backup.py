@@ -5,10 +5,13 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from unittest import mock
 
 import pytest
 
+from loket.backup import BackupRefused, actions
 from tests.backup.packing import repacked
+from tests.forks import run
 from tests.migrated import empty_home, migrated, unmigrated
 from tests.served import Served
 
@@ -129,6 +132,46 @@ def test_a_journal_of_erasures_that_cannot_be_read_leaves_the_place_empty(backup
     assert "Traceback" not in said
     journal.write_text(NOTE)
     elsewhere.command("restore", str(backup))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param("shutil.copyfileobj", id="unpacking"),
+        pytest.param("loket.privacy.erasing.again", id="erasing again"),
+        pytest.param("shutil.move", id="moving in"),
+    ],
+)
+def test_a_restore_that_fails_leaves_the_place_empty(office, backup, elsewhere, function):
+    done = run("tests.backup.full_disk", function, "restore", str(backup), environment=elsewhere.environment)
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "Nothing was restored" in done.stderr
+    assert "No space left on device" in done.stderr
+    assert [path.name for path in elsewhere.home.iterdir() if path.is_file()] == ["secret.key"]
+    elsewhere.command("restore", str(backup))
+    assert elsewhere.stage("tickets") == office.stage("tickets")
+
+
+def test_a_disk_without_room_for_it_is_told_before_anything_is_written(backup, tmp_path, settings):
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    usage = shutil.disk_usage(tmp_path)._replace(free=1_000)
+
+    with mock.patch("shutil.disk_usage", return_value=usage), pytest.raises(BackupRefused) as refused:
+        actions._check_room(backup)
+
+    assert "0.0 MB free: free some space, then try again" in str(refused.value)
+
+
+def test_a_backup_onto_a_full_disk_leaves_nothing_there(office, tmp_path):
+    file = str(tmp_path / "senin.loket")
+
+    done = run("tests.backup.full_disk", "os.fsync", "backup", file, environment=office.environment)
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert f"{file} cannot be written (No space left on device)" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert list(office.home.glob("unfinished-*")) == []
 
 
 @pytest.mark.parametrize("table", ["base_event", "django_migrations", "sqlite_schema"])

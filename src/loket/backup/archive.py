@@ -7,12 +7,15 @@
 The manifest comes last, so a file that was cut off has none.
 """
 
+import gzip
 import hashlib
 import io
 import json
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -59,18 +62,37 @@ def write(target: BinaryIO, *, manifest: Manifest, database: Path, files: Path) 
         tar.addfile(_member(MANIFEST, len(content)), io.BytesIO(content))
 
 
+def size(source: Path) -> int:
+    """How many bytes come out of it. Refuses what cannot be read, is no backup or is cut off."""
+    with _opened(source) as tar:
+        return sum(member.size for member in tar)
+
+
 def unpack(source: Path, into: Path) -> Manifest:
-    """Unpack into an empty folder. Refuses what is no backup, is cut off, or does not match its digests."""
-    try:
-        with tarfile.open(source, mode="r:gz") as tar:
-            digests = dict(_unpacked(tar, into))
-    except (tarfile.TarError, EOFError, OSError) as fault:
-        raise BackupRefused(f"{source} is not a whole backup of Loket ({fault}).") from fault
+    """Unpack into an empty folder. Refuses what is no backup, is cut off, or does not match its digests.
+
+    An OSError is about the folder: the disk may be full.
+    """
+    with _opened(source) as tar:
+        digests = dict(_unpacked(tar, into))
     manifest = _manifest(source, into / MANIFEST)
     digests.pop(MANIFEST)
     if digests != manifest.digests:
         raise BackupRefused(f"{source} is damaged: its content does not match its own list.")
     return manifest
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        file = source.open("rb")
+    except OSError as fault:
+        raise BackupRefused(f"{source} cannot be read ({fault.strerror}).") from fault
+    try:
+        with file, tarfile.open(fileobj=file, mode="r:gz") as tar:
+            yield tar
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as fault:
+        raise BackupRefused(f"{source} is not a whole backup of Loket ({fault}).") from fault
 
 
 def _add(tar: tarfile.TarFile, manifest: Manifest, name: str, path: Path) -> None:

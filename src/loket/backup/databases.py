@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.sqlite3._functions import register
 
 from loket.backup import BackupRefused
@@ -49,22 +49,46 @@ def copy_sqlite(settings: dict[str, Any], target: Path) -> None:
         _close_doors(copy)
 
 
-def put_back_sqlite(copy: Path, settings: dict[str, Any]) -> None:
-    """Refuses BackupRefused when there is a database already or the copy is damaged."""
-    target = Path(settings["NAME"])
-    if target.exists():
-        raise BackupRefused(
-            f"There is a database already ({target}). A restore overwrites nothing: move it away first,"
-            " or set LOKET_HOME to an empty folder."
-        )
-    with closing(sqlite3.connect(copy)) as connection:
-        answer = _examined(connection)
+def check_empty() -> None:
+    """Refuses BackupRefused when there is a database already, or anything in PostgreSQL's."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        if _things():
+            raise BackupRefused(
+                f"The database {name} is not empty. A restore overwrites nothing:"
+                " make an empty one and set LOKET_DATABASE to it."
+            )
+        return
+    # Also what would be taken for the log of the one that is put there.
+    for target in (Path(name), Path(f"{name}-wal"), Path(f"{name}-journal")):
+        if target.exists():
+            raise BackupRefused(
+                f"There is a database already ({target}). A restore overwrites nothing: move it away first,"
+                " or set LOKET_HOME to an empty folder."
+            )
+
+
+@contextmanager
+def from_sqlite(copy: Path) -> Iterator[None]:
+    """The program works in the copy; it is moved to its place when that went well.
+
+    Refuses BackupRefused when the copy is damaged.
+    """
+    with closing(sqlite3.connect(copy)) as opened:
+        answer = _examined(opened)
     if answer != "ok":
         raise BackupRefused(f"The database in the backup is damaged ({answer}).")
-    unfinished = target.with_name(target.name + ".part")
-    shutil.copyfile(copy, unfinished)
-    unfinished.chmod(0o600)
-    os.replace(unfinished, target)
+    copy.chmod(0o600)
+    target = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(copy)
+    try:
+        yield
+    finally:
+        # The last one who closes it puts everything from the log into the file.
+        connection.close()
+        connection.settings_dict["NAME"] = target
+    os.replace(copy, target)
 
 
 def _examined(database: sqlite3.Connection) -> str:
@@ -90,24 +114,48 @@ def copy_postgresql(settings: dict[str, Any], target: Path) -> None:
     )  # fmt: skip
 
 
-def put_back_postgresql(copy: Path, settings: dict[str, Any]) -> None:
-    """Refuses BackupRefused when the database holds anything already."""
-    import psycopg
+@contextmanager
+def from_postgresql(copy: Path, settings: dict[str, Any]) -> Iterator[None]:
+    """The copy is put back; the database is empty again when what the program then does there fails."""
+    connection.close()
+    _run(
+        "pg_restore", settings, "--no-owner", "--no-acl", "--single-transaction",
+        "--exit-on-error", str(copy),
+    )  # fmt: skip
+    try:
+        with connection.cursor() as cursor:
+            _close_doors(cursor)
+        yield
+    except BaseException:
+        _empty()
+        raise
 
-    with psycopg.connect(**_parameters(settings), autocommit=True) as connection:
-        found = connection.execute(
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
-        ).fetchone()
-        if found and found[0]:
-            raise BackupRefused(
-                f"The database {settings['NAME']} is not empty. A restore overwrites nothing:"
-                " make an empty one and set LOKET_DATABASE to it."
-            )
-        _run(
-            "pg_restore", settings, "--no-owner", "--no-acl", "--single-transaction",
-            "--exit-on-error", str(copy),
-        )  # fmt: skip
-        _close_doors(connection)
+
+def _things() -> list[str]:
+    """What is in PostgreSQL's database, each as words that follow DROP; not what its extensions brought."""
+    with connection.cursor() as cursor:
+        cursor.execute(THINGS)
+        return [f"{kind} IF EXISTS {name} CASCADE" for kind, name in cursor.fetchall()]
+
+
+THINGS = """
+    SELECT thing.type, thing.identity
+    FROM pg_depend, pg_identify_object(classid, objid, 0) AS thing
+    WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace
+      AND classid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass)
+      AND NOT EXISTS (
+          SELECT FROM pg_depend AS brought
+          WHERE (brought.classid, brought.objid) = (pg_depend.classid, pg_depend.objid)
+            AND brought.deptype = 'e'
+      )
+"""
+
+
+def _empty() -> None:
+    connection.close()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for thing in _things():
+            cursor.execute(f"DROP {thing}")
 
 
 def _close_doors(connection) -> None:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from loket.backup import BackupRefused
@@ -41,6 +42,10 @@ def restore(arguments):
         manifest = actions.restore(source=arguments.file, at=timezone.now())
     except (BackupRefused, JournalUnreadable) as refusal:
         raise Refused(str(refusal)) from None
+    except OSError as error:
+        raise Refused(
+            f"Nothing was restored: {settings.HOME} cannot be written ({error.strerror})."
+        ) from None
     print(
         f"Restored as of {manifest.made_at}. Staff sign in anew; pair each kiosk, board and tablet again"
         " with a new code.",
