@@ -75,6 +75,23 @@ def test_a_secret_that_the_disk_does_not_take_leaves_nothing(tmp_path, monkeypat
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "sender", ["pst", "PST <a@b.go.id", "PST a@b.go.id", "a@b.go.id, c@d.go.id", "a b@c"]
+)
+def test_a_sender_that_is_no_address_is_refused(sender, monkeypatch):
+    monkeypatch.setenv("LOKET_MAIL_FROM", sender)
+
+    with pytest.raises(SettingWrong, match="e-mail address"):
+        env.sender("LOKET_MAIL_FROM", "")
+
+
+@pytest.mark.parametrize("sender", ["a@b", "<a@b>", "PST. Kota <a@b.go.id>", '"PST, Kota" <a@b.go.id>'])
+def test_a_sender_may_have_a_name(sender, monkeypatch):
+    monkeypatch.setenv("LOKET_MAIL_FROM", sender)
+
+    assert env.sender("LOKET_MAIL_FROM", "") == sender
+
+
 def test_a_misspelt_name_in_the_environment_is_refused(tmp_path):
     assert "LOKET_SMTP_HOST?" in refused(tmp_path, "check", LOKET_SMPT_HOST="x")
 

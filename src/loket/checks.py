@@ -3,8 +3,9 @@
 Run by `loket check`, by `loket doctor` and at the start of `loket serve`.
 """
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
@@ -31,6 +32,8 @@ ALLAUTH = {
     "mfa_view_recovery_codes",
 }
 SHORTEST_SECRET = 32
+# As Django compares it: a name, one with all below it, an address, or all.
+HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 @register
@@ -73,14 +76,21 @@ def secret(app_configs, **_) -> Iterator[CheckMessage]:
 
 @register
 def addresses(app_configs, **_) -> Iterator[CheckMessage]:
-    base = urlsplit(settings.BASE_URL)
-    if base.scheme not in ("http", "https") or not base.hostname or base.path or base.query:
+    base = _site(settings.BASE_URL)
+    if base is None:
         yield Error(
             f"LOKET_BASE_URL={settings.BASE_URL} is no address of a site.",
-            hint="Write it like https://pst.kantor.example, without a path.",
+            hint="Write it like https://pst.kantor.example or http://10.0.0.5:8000, without a path.",
             id="loket.E002",
         )
         return
+    for name in settings.ALLOWED_HOSTS:
+        if not HOST.fullmatch(name):
+            yield Error(
+                f"LOKET_HOSTS: {name} is no name of a host.",
+                hint="Write names alone, such as pst.kantor.example, without https:// and without a port.",
+                id="loket.E007",
+            )
     if not validate_host(base.hostname, settings.ALLOWED_HOSTS):
         yield Error(
             f"LOKET_BASE_URL names {base.hostname}, but LOKET_HOSTS does not.",
@@ -99,9 +109,27 @@ def addresses(app_configs, **_) -> Iterator[CheckMessage]:
         )
 
 
+def _site(address: str) -> SplitResult | None:
+    """Its parts, if it names a site and nothing else: a user or a part of a page would stand in links."""
+    try:
+        base = urlsplit(address)
+        rebuilt = f"{base.scheme}://{_in_brackets(base.hostname or '')}"
+        if base.port is not None:
+            rebuilt += f":{base.port}"
+    except ValueError:
+        return None
+    fits = base.scheme in ("http", "https") and HOST.fullmatch(_in_brackets(base.hostname or ""))
+    return base if fits and rebuilt == address.lower() else None
+
+
+def _in_brackets(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 @register
 def debugging(app_configs, **_) -> Iterator[CheckMessage]:
-    if settings.DEBUG and urlsplit(settings.BASE_URL).hostname not in ("localhost", "127.0.0.1", "::1"):
+    base = _site(settings.BASE_URL)
+    if settings.DEBUG and (base is None or base.hostname not in ("localhost", "127.0.0.1", "::1")):
         yield Error(
             "LOKET_DEBUG is on at an address that others can reach; its error pages show visitors' data.",
             hint="Write LOKET_DEBUG=no.",

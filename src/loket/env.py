@@ -5,7 +5,9 @@ Each reader stops the start with a sentence that says what to write instead.
 
 import difflib
 import os
+import re
 import secrets
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -119,6 +121,16 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def sender(name: str, default: str) -> str:
+    """One address, alone or behind a name: PST <pst@kantor.example>."""
+    value = text(name, default).strip()
+    addresses = [address for _, address in getaddresses([value])]
+    closed = ("<" in value) == value.endswith(">")
+    if not closed or len(addresses) != 1 or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", addresses[0]):
+        raise SettingWrong(f"{name}={value!r}: write an e-mail address, or NAME <ADDRESS>.")
+    return value
 
 
 def secret(name: str, path: Path) -> str:

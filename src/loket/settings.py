@@ -1,7 +1,6 @@
 """Every setting of the program, each read once. docs/operating/settings.md lists them for operators."""
 
 import hashlib
-from email.utils import parseaddr
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -155,9 +154,7 @@ EMAIL_HOST_PASSWORD = env.text("LOKET_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.boolean("LOKET_SMTP_STARTTLS", False)
 EMAIL_USE_SSL = env.boolean("LOKET_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("LOKET_MAIL_FROM", "loket@localhost")
-if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
-    raise env.SettingWrong(f"LOKET_MAIL_FROM={DEFAULT_FROM_EMAIL!r}: write an e-mail address.")
+DEFAULT_FROM_EMAIL = env.sender("LOKET_MAIL_FROM", "loket@localhost")
 
 
 def _fingerprint(folder: Path) -> str:

@@ -61,9 +61,27 @@ def test_a_secret_that_can_be_guessed_stops_the_start(settings):
 
 
 def test_a_base_address_must_be_a_site(settings):
-    for wrong in ("pst.kantor.example", "https://pst.kantor.example/loket", "ftp://pst.kantor.example"):
+    settings.ALLOWED_HOSTS = ["*"]
+    for wrong in (
+        *("pst.kantor.example", "https://pst.kantor.example/loket", "ftp://pst.kantor.example"),
+        *("https://pst.kantor.example:99999", "https://pst.kantor.example:443abc", "http://[::1"),
+        *("https://user:pw@pst.kantor.example", "https://pst.kantor.example#x", "https://pst kantor"),
+        *("https://", "https://pst.kantor.example:", "https://pst.kantor.example?"),
+    ):
         settings.BASE_URL = wrong
-        assert "loket.E002" in found()
+        assert "loket.E002" in found(), wrong
+    for right in ("http://127.0.0.1:8000", "http://[::1]:8000", "https://PST.kantor.example"):
+        settings.BASE_URL = right
+        assert "loket.E002" not in found(), right
+
+
+def test_hosts_are_names_alone(settings):
+    for wrong in ("https://pst.go.id", "a b", "pst.go.id:8000", "pst.go.id/", "::1", "[::1]:8000"):
+        settings.ALLOWED_HOSTS = [wrong, "127.0.0.1"]
+        assert wrong in found()["loket.E007"]
+
+    settings.ALLOWED_HOSTS = ["pst.go.id", ".go.id", "*", "10.0.0.5", "[::1]", "127.0.0.1"]
+    assert "loket.E007" not in found()
 
 
 def test_the_base_address_must_be_let_in(settings):

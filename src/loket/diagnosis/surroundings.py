@@ -32,6 +32,8 @@ def settings_and_addresses(at: datetime) -> Iterator[Finding]:
             " write the address that visitors' phones can reach."
         )
         return
+    if any(message.is_serious() for message in found):
+        return
     if not found:
         yield good(f"settings: the program's address is {settings.BASE_URL}")
     if urlsplit(settings.BASE_URL).hostname in ("localhost", "127.0.0.1", "::1"):
