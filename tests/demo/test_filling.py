@@ -17,6 +17,7 @@ from loket.offices.models import CalendarVersion
 from loket.offices.queries import calendar_of
 from loket.people.models import Membership
 from loket.visits.actions.numbering import check_doors
+from loket.visits.estimating import Queue
 from loket.visits.models import CounterSession, Ticket
 from tests.cast import WIB
 
@@ -106,7 +107,7 @@ def test_the_hall_is_open_at_any_hour(office, at):
     filling.fill(office=office, at=at)
 
     assert calendar_of(office).moment(at).is_open
-    check_doors(office=office, service=office.services.get(), at=at + timedelta(minutes=10))
+    check_doors(office=office, queue=Queue(office.services.get(), at=at + timedelta(minutes=10)))
     assert calendar_of(office).period_of(at.date()).name == NAME
     assert Ticket.objects.of_day(office, at.date()).filter(state="waiting").exists()
 

@@ -47,7 +47,7 @@ def test_a_line_too_long_to_be_played_through_is_estimated_from_its_length(three
     service = tickets[0].service
     service.usual_minutes = 30
 
-    assert estimating.expected_end(service, at=MORNING) == (4 + 2) * 30
+    assert estimating.Queue(service, at=MORNING).expected_end == (4 + 2) * 30
 
 
 def pause(session, **choices):
@@ -119,8 +119,8 @@ def test_while_everybody_pauses_without_an_end_the_counters_are_expected_to_open
     """So that numbers go on as in the morning, before anybody has signed in (CLOCKS 16)."""
     office = an_office(counters=1)
     service = office.services.get()
-    before = estimating.expected_end(service, at=MORNING)
+    before = estimating.Queue(service, at=MORNING).expected_end
 
     pause(sari_at_counter(office))
 
-    assert estimating.expected_end(service, at=MORNING) == before > 0
+    assert estimating.Queue(service, at=MORNING).expected_end == before > 0

@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice
 
 from loket.offices.clock import local_day
-from loket.offices.models import Office, Service
+from loket.offices.models import Office
 from loket.offices.queries import NoCalendar, active_services, calendar_of
 from loket.rules.waiting import Range, covering
 from loket.rules.worktime import Moment, Skipped
 from loket.visits.actions.numbering import LineFull, check_doors
-from loket.visits.estimating import Line, line_of
+from loket.visits.estimating import Line, Queue
 from loket.visits.models import Ticket
 
 # A range over more than these says little, and each line is played through anew.
@@ -55,8 +55,9 @@ def hall_of(office: Office, *, at: datetime) -> Hall:
     today = local_day(office, at)
     services = active_services(office) if moment.is_open else []
     # One more than are compared tells that there are too many of them.
-    giving = list(islice((service for service in services if not is_full(service, at=at)), COMPARED + 1))
-    lines = [line_of(service, at=at) for service in giving] if len(giving) <= COMPARED else []
+    queues = (Queue(service, at=at) for service in services)
+    giving = list(islice((queue for queue in queues if not is_full(queue)), COMPARED + 1))
+    lines = [queue.line for queue in giving] if len(giving) <= COMPARED else []
     wait = _wait(lines)
     return Hall(
         is_open=moment.is_open,
@@ -82,10 +83,10 @@ def _waiting(lines: Sequence[Line]) -> int:
     return len({key for line in lines for key in line.keys})
 
 
-def is_full(service: Service, *, at: datetime) -> bool:
-    """Whether no number is given for the service any more today; ask while the office is open."""
+def is_full(queue: Queue) -> bool:
+    """Whether no number is given for its service any more today; ask while the office is open."""
     try:
-        check_doors(office=service.office, service=service, at=at)
+        check_doors(office=queue.service.office, queue=queue)
     except LineFull:
         return True
     return False

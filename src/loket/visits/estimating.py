@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from loket.offices.clock import local_day
 from loket.offices.models import Counter, Office, Service
@@ -57,40 +58,64 @@ class Line:
         return told if told.high >= 1 or place < self.free else None
 
 
+@dataclass(frozen=True)
+class _Hall:
+    """Everybody whom some counters will call, and the counters as they stand."""
+
+    keys: tuple[int, ...]
+    ahead: list[ServiceTimes]
+    known: dict[int, ServiceTimes]
+    stands: list[waiting.Counter]
+    # How many counters have an officer who sits there and serves nobody.
+    free: int
+
+
+class Queue:
+    """Who waits for a service at `at` (aware): the line and its end, from facts that are read once."""
+
+    def __init__(self, service: Service, *, at: datetime):
+        self.service = service
+        self.at = at
+
+    @cached_property
+    def line(self) -> Line:
+        hall = self._hall
+        if not hall.stands:
+            return Line(hall.keys, (), ())
+        forecasts = waiting.forecast(counters=hall.stands, ahead=hall.ahead[:FORESEEN])
+        ranges = waiting.calibrated(forecasts, calibration_of(self.service))
+        return Line(hall.keys, tuple(forecasts), tuple(ranges), hall.free)
+
+    @cached_property
+    def expected_end(self) -> float:
+        """Minutes until a visitor who joins now would have been served (CLOCKS 16).
+
+        While nobody is there or says when, the office's active counters for the service are expected to open.
+        """
+        service = self.service
+        counters = self._open or list(service.counters.filter(active=True).order_by("number"))
+        if not counters:
+            return 0.0
+        today = Ticket.objects.waiting(service.office, local_day(service.office, self.at))
+        waiting_now = today.filter(service=service).count()
+        roughly = (waiting_now + 2) * service.usual_minutes / len(counters)
+        if roughly < 60 or waiting_now > FORESEEN:
+            return roughly
+        hall = self._hall if self._open else _hall(service, counters, self.at)
+        return waiting.end_of_queue(counters=hall.stands, ahead=[*hall.ahead, hall.known[service.pk]])
+
+    @cached_property
+    def _open(self) -> list[Counter]:
+        return open_counters(self.service)
+
+    @cached_property
+    def _hall(self) -> _Hall:
+        return _hall(self.service, self._open, self.at)
+
+
 def line_of(service: Service, *, at: datetime) -> Line:
     """The line as it stands at `at` (aware)."""
-    office = service.office
-    counters = open_counters(service)
-    keys, ahead, known = _ahead(office, service, counters, at)
-    pauses = _pauses(counters)
-    stands = _stands(counters, known, pauses, at)
-    if not stands:
-        return Line(keys, (), ())
-    forecasts = waiting.forecast(counters=stands, ahead=ahead[:FORESEEN])
-    ranges = waiting.calibrated(forecasts, calibration_of(service))
-    free = sum(
-        stand.serving is None and counter.pk not in pauses
-        for counter, stand in zip(counters, stands, strict=True)
-    )
-    return Line(keys, tuple(forecasts), tuple(ranges), free)
-
-
-def expected_end(service: Service, *, at: datetime) -> float:
-    """Minutes until a visitor who joins now would have been served (CLOCKS 16).
-
-    While nobody is there or says when, the office's active counters for the service are expected to open.
-    """
-    office = service.office
-    counters = open_counters(service) or list(service.counters.filter(active=True).order_by("number"))
-    if not counters:
-        return 0.0
-    waiting_now = Ticket.objects.waiting(office, local_day(office, at)).filter(service=service).count()
-    roughly = (waiting_now + 2) * service.usual_minutes / len(counters)
-    if roughly < 60 or waiting_now > FORESEEN:
-        return roughly
-    _, ahead, known = _ahead(office, service, counters, at)
-    stands = _stands(counters, known, _pauses(counters), at)
-    return waiting.end_of_queue(counters=stands, ahead=[*ahead, known[service.pk]])
+    return Queue(service, at=at).line
 
 
 def open_counters(service: Service) -> list[Counter]:
@@ -113,6 +138,17 @@ def _signed_in(service: Service, *, unless: dict[str, None]) -> list[Counter]:
         .order_by("number")
         .distinct()
     )
+
+
+def _hall(service: Service, counters: Sequence[Counter], at: datetime) -> _Hall:
+    keys, ahead, known = _ahead(service.office, service, counters, at)
+    pauses = _pauses(counters)
+    stands = _stands(counters, known, pauses, at)
+    free = sum(
+        stand.serving is None and counter.pk not in pauses
+        for counter, stand in zip(counters, stands, strict=True)
+    )
+    return _Hall(keys, ahead, known, stands, free)
 
 
 def _ahead(

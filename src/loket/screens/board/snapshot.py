@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loket.offices.clock import ending, local, local_day
-from loket.offices.models import Office, Service
+from loket.offices.models import Office
 from loket.offices.queries import NoCalendar, active_services, calendar_of
 from loket.rules.worktime import Moment
 from loket.screens.hall import COMPARED, is_full
 from loket.screens.voice import voice_of
 from loket.visits import calls as hall
 from loket.visits.calls import Call
-from loket.visits.estimating import line_of
+from loket.visits.estimating import Queue
 from loket.visits.models import Break
 
 PAST, NEXT, RANGES = 4, 5, 2
@@ -75,7 +75,7 @@ def take_snapshot(office: Office, *, at: datetime) -> Snapshot:
         next=hall.next_labels(office, count=NEXT, at=at),
         spoken=list(_spoken(office, calls, at)),
         standing=" ".join(str(call.key) for call in calls),
-        joining=[*_joining(giving, full, at), *_full_sentences(giving, full)],
+        joining=[*_joining(giving, full), *_full_sentences(giving, full)],
         breaks=[_break_sentence(office, pause, at) for pause in hall.announced_breaks(office)],
         hours=hours,
         empty_title=_("Nobody has been called yet") if is_open else _("The office is closed"),
@@ -92,43 +92,44 @@ def _spoken(office: Office, calls: list[Call], at: datetime) -> Iterator[SpokenC
         yield SpokenCall(call.key, call.label, call.counter, json.dumps(clips))
 
 
-def _doors(office: Office, at: datetime) -> tuple[list[Service], list[Service]]:
-    """The services that give numbers, and those that do not any more: the first few, and one that gives."""
-    giving: list[Service] = []
-    full: list[Service] = []
+def _doors(office: Office, at: datetime) -> tuple[list[Queue], list[Queue]]:
+    """Whose services give numbers, and whose do not any more: the first few, and one that gives."""
+    giving: list[Queue] = []
+    full: list[Queue] = []
     for service in active_services(office):
         if giving and len(giving) + len(full) >= COMPARED:
             break
-        (full if is_full(service, at=at) else giving).append(service)
+        queue = Queue(service, at=at)
+        (full if is_full(queue) else giving).append(queue)
     return giving, full
 
 
-def _joining(giving: list[Service], full: list[Service], at: datetime) -> Iterator[str]:
+def _joining(giving: list[Queue], full: list[Queue]) -> Iterator[str]:
     """How long a number taken now is likely to wait; by service where there are several."""
     alone = len(giving) + len(full) == 1
-    for service in giving[:RANGES]:
-        joining = line_of(service, at=at).joining
+    for queue in giving[:RANGES]:
+        joining = queue.line.joining
         if joining is None or joining.high == 0:
             continue
-        words = {"service": service.name, "low": int(joining.low), "high": int(joining.high)}
+        words = {"service": queue.service.name, "low": int(joining.low), "high": int(joining.high)}
         if alone:
             yield _("New number: about %(low)d–%(high)d minutes") % words
         else:
             yield _("%(service)s: about %(low)d–%(high)d minutes") % words
 
 
-def _full_sentences(giving: list[Service], full: list[Service]) -> Iterator[str]:
+def _full_sentences(giving: list[Queue], full: list[Queue]) -> Iterator[str]:
     """Who came for these need not walk to the kiosk."""
     if not full:
         return
     if giving:
-        for service in full:
-            yield _("%(service)s: all numbers of today have been given") % {"service": service.name}
+        for queue in full:
+            yield _("%(service)s: all numbers of today have been given") % {"service": queue.service.name}
     else:
         yield _("All numbers of today have been given")
 
 
-def _empty_text(giving: list[Service], full: list[Service]) -> str:
+def _empty_text(giving: list[Queue], full: list[Queue]) -> str:
     if full and not giving:
         return _("All numbers of today have been given")
     return _("Take a number and have a seat.")

@@ -17,6 +17,7 @@ from loket.people.access import DESK
 from loket.screens.access import staff
 from loket.screens.guest_book import GuestBookForm, NumberForm, ReturningForm
 from loket.visits.actions.numbering import Closed, LineFull, check_doors, take_number
+from loket.visits.estimating import Queue
 from loket.visits.models import Ticket, Visit
 
 # How the visitor is written down: the address's ?cara=, the form.
@@ -74,7 +75,7 @@ def _refusal(office: Office, form: NumberForm, at: datetime) -> str:
     chosen = form.is_bound and form.is_valid()
     service = form.service() if chosen else next(iter(form.services.values()))
     try:
-        check_doors(office=office, service=service, at=at)
+        check_doors(office=office, queue=Queue(service, at=at))
     except Closed:
         return "closed"
     except LineFull as full:

@@ -17,7 +17,7 @@ from loket.rules.queueing import OVER
 from loket.rules.worktime import Calendar
 from loket.visits import messages
 from loket.visits.actions import clocking
-from loket.visits.estimating import expected_end
+from loket.visits.estimating import Queue
 from loket.visits.models import Ticket, Visit
 from loket.visits.queries import ask_heads
 
@@ -98,7 +98,7 @@ def _give(ticket: Ticket, guest: GuestEntry | None, press: replay.Press, *, by: 
     if calendar and _is_rationed(office):
         _check_press(press)
         # Before this one is counted among those who came.
-        _check_doors(calendar(), office, ticket.service, at)
+        _check_doors(calendar(), office, Queue(ticket.service, at=at))
     if guest:
         visit.visitor = arrival(office=office, entry=guest, at=at)
     heads = _store(ticket, guest, number=number, rank=head.next_seq)
@@ -133,9 +133,9 @@ def _given_before(office: Office, answer: str) -> Ticket:
     return Ticket.objects.select_related("office", "service", "visit").get(pk=int(answer))
 
 
-def check_doors(*, office: Office, service: Service, at: datetime) -> None:
-    """Whether a number would be given now. Refuses Closed and LineFull (CLOCKS 16)."""
-    _check_doors(calendar_of(office), office, service, at)
+def check_doors(*, office: Office, queue: Queue) -> None:
+    """Whether a number would be given at the queue's moment. Refuses Closed and LineFull (CLOCKS 16)."""
+    _check_doors(calendar_of(office), office, queue)
 
 
 def _check_hours(calendar: Calendar, at: datetime) -> None:
@@ -150,16 +150,17 @@ def _is_rationed(office: Office) -> bool:
     return limits.last_number_rule or limits.daily_limit > 0
 
 
-def _check_doors(calendar: Calendar, office: Office, service: Service, at: datetime) -> None:
+def _check_doors(calendar: Calendar, office: Office, queue: Queue) -> None:
+    at = queue.at
     _check_hours(calendar, at)
     limits = limits_from(office.settings)
     day = local_day(office, at)
     if limits.last_number_rule:
-        ends = at + timedelta(minutes=expected_end(service, at=at))
+        ends = at + timedelta(minutes=queue.expected_end)
         if ends > calendar.closing(day):
             raise LineFull("closing", _tomorrow(calendar, day))
     if limits.daily_limit:
-        given = Ticket.objects.of_day(office, day).filter(service=service).count()
+        given = Ticket.objects.of_day(office, day).filter(service=queue.service).count()
         if given >= limits.daily_limit:
             raise LineFull("limit", _tomorrow(calendar, day))
 
