@@ -61,11 +61,48 @@ def test_a_hall_visitor_rates_on_the_tablet(hall: Hall):
     tablet.context.close()
 
 
+def test_a_tablet_without_a_line_says_so_and_goes_on_by_itself(hall: Hall):
+    hall.served.stage("a_served_visit")
+    hall.served.stage("open_survey")
+    tablet = tablet_of(hall)
+    tablet.clock.install()
+    tablet.reload()
+    not_connected = tablet.get_by_role("alert").filter(has_text="Tidak tersambung")
+
+    # What was tapped is kept.
+    tablet.context.set_offline(True)
+    tablet.get_by_role("button", name="Baik", exact=True).click()
+    expect(not_connected).to_be_visible()
+    assert barriers(tablet) == []
+    tablet.context.set_offline(False)
+    expect(tablet.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
+    assert [given["score"] for given in hall.served.stage("ratings")] == [4]
+
+    # What was written leaves the screen in time.
+    tablet.get_by_label("Ada yang ingin ditambahkan?").fill("Petugasnya sabar.")
+    tablet.context.set_offline(True)
+    tablet.clock.run_for(31_000)
+    expect(not_connected).to_be_visible()
+    expect(tablet.get_by_role("textbox")).to_have_count(0)
+    tablet.context.set_offline(False)
+    tablet.get_by_role("link", name="Isi survei kepuasan").click()
+
+    tablet.locator(".ask").nth(0).get_by_role("radio").nth(3).check()
+    tablet.context.set_offline(True)
+    tablet.clock.run_for(91_000)
+    expect(not_connected).to_be_visible()
+    expect(tablet.get_by_role("radio")).to_have_count(0)
+    tablet.context.set_offline(False)
+    expect(tablet.get_by_text("Setelah dilayani")).to_be_visible()
+    tablet.context.close()
+
+
 def test_the_tablet_in_the_hall_leads_to_the_survey_and_back(hall: Hall):
     hall.served.stage("open_survey")
     tablet = tablet_of(hall)
 
     tablet.get_by_role("link", name="Isi survei kepuasan").click()
+    expect(tablet.locator(".ask").first).to_be_visible()
     assert barriers(tablet) == []
     tablet.locator(".ask").nth(0).get_by_role("radio").nth(3).check()
     tablet.get_by_role("button", name="Kirim jawaban saya").click()

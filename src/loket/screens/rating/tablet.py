@@ -52,7 +52,8 @@ def thanks(request: HttpRequest, office: Office, number: int, token: str) -> Htt
     if form.is_valid():
         add_words(given, form, at=timezone.now())
         return redirect("rating-tablet", office.code, number)
-    return render(request, "rating/tablet_thanks.html", {"counter": counter, "form": form})
+    shown = {"counter": counter, "form": form}
+    return render(request, "rating/tablet_thanks.html", shown, status=422 if form.is_bound else 200)
 
 
 def counter_or_404(request: HttpRequest, office: Office, number: int) -> Counter:

@@ -2,6 +2,7 @@
 
 import { startHeartbeat } from "./heartbeat.js";
 import { watch } from "./live.js";
+import { rest } from "./tablet.js";
 
 // The stream tells of every change; this ends a question whose three minutes are over.
 const LOOK_EVERY = 15000;
@@ -43,8 +44,4 @@ function restWhenLeft() {
       left = setTimeout(rest, REST_AFTER);
     });
   }
-}
-
-function rest() {
-  location.replace(home);
 }

@@ -1,8 +1,9 @@
 // The survey on the tablet: left alone, it goes back to where the tablet rests, empty.
 
 import { startHeartbeat } from "./heartbeat.js";
+import { rest } from "./tablet.js";
 
-const { home, beat, rests } = document.body.dataset;
+const { beat, rests } = document.body.dataset;
 
 startHeartbeat(beat);
 
@@ -16,8 +17,4 @@ for (const touch of ["input", "pointerdown", "keydown", "scroll"]) {
     },
     { passive: true },
   );
-}
-
-function rest() {
-  location.replace(home);
 }
