@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import tarfile
 from contextlib import closing
 from unittest import mock
 
@@ -101,6 +102,20 @@ def test_a_backup_of_a_newer_program_is_refused(backup, elsewhere, tmp_path):
 
     assert "newer Loket" in said
     assert "visits.0099_teleport" in said
+
+
+def test_a_backup_before_the_upgrade_fits_the_program_that_made_the_database(tmp_path):
+    """It names what was done to the database, not what this program merged of it since."""
+    with migrated(tmp_path / "home") as address:
+        here = Served(tmp_path / "home", address)
+        merged, done = here.stage("as_before_merging"), here.stage("applied_migrations")
+        here.command("backup", str(tmp_path / "senin.loket"))
+
+    with tarfile.open(tmp_path / "senin.loket") as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))
+
+    assert merged
+    assert manifest["migrations"] == done
 
 
 def test_another_kind_of_database_is_refused(backup, elsewhere, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from loket.backup import BackupRefused, archive, databases
 from loket.backup.workplace import workplace
@@ -135,8 +135,8 @@ def _check_fits(source: Path, manifest: archive.Manifest) -> None:
 
 
 def _applied() -> list[str]:
-    executor = MigrationExecutor(connection)
-    return sorted(f"{app}.{name}" for app, name in executor.loader.applied_migrations)
+    # As the database tells them: Django's loader would add merged ones that only this program knows.
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
 def _known() -> set[str]:
