@@ -72,6 +72,34 @@ def test_migrations_that_were_merged_and_are_gone_are_known():
     assert database.known_migrations([merged]) == {("base", merged.name), *merged.replaces}
 
 
+def test_why_a_database_does_not_answer_is_said(monkeypatch):
+    monkeypatch.setattr(database, "why_away", lambda: "connection refused")
+
+    [said] = faults(database.reachable(MORNING))
+
+    assert "(connection refused)" in said
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([("LATIN1",)], "encoding is LATIN1"),
+        ([("UTF8",), ("loket", "public", False)], "GRANT USAGE, CREATE ON SCHEMA public TO loket"),
+        ([("UTF8",), ("loket", None, None)], "GRANT USAGE, CREATE ON SCHEMA public TO loket"),
+        ([("UTF8",), ("loket", "public", True)], ""),
+    ],
+)
+def test_a_database_that_cannot_hold_the_tables_is_said(monkeypatch, answers, said):
+    monkeypatch.setattr(database.sql, "one", lambda _: answers.pop(0))
+    monkeypatch.setattr(database, "missing_migrations", lambda: 1)
+
+    reasons = faults(database.fitting(MORNING))
+
+    assert len(reasons) == bool(said)
+    assert said in "".join(reasons)
+
+
 @pytest.mark.only_on("postgresql")
 def test_a_database_that_does_not_wait_for_the_disk(db):
     sql.run("SET synchronous_commit = on")
@@ -96,7 +124,9 @@ def test_a_worker_that_never_ran_and_one_that_died():
 
     Heartbeat.objects.create(name="worker", at=MORNING)
 
-    assert faults(work.worker(MORNING + MINUTE)) == []
+    [finding] = work.worker(MORNING + MINUTE)
+    assert finding.level == Level.GOOD
+    assert "60 seconds ago" in finding.text
     [said] = faults(work.worker(MORNING + 5 * MINUTE))
     assert "5 minutes ago" in said
 

@@ -4,6 +4,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from loket.commands import Refused
+from loket.diagnosis import database
 
 
 def register(verbs):
@@ -12,6 +13,8 @@ def register(verbs):
 
 
 def migrate(arguments):
+    if reason := database.why_unfit():
+        raise Refused(f"The database cannot be used: {reason}")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

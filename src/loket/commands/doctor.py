@@ -18,6 +18,7 @@ EXAMINE: list[Callable[[datetime], Iterator[Finding]]] = [
     surroundings.disk,
     surroundings.zones,
     database.reachable,
+    database.fitting,
     database.upgraded,
     database.whole,
     database.kept,

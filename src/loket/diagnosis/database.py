@@ -23,9 +23,12 @@ def reachable(at: datetime) -> Iterator[Finding]:
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         # Looking into it would make it, and for root a file that only root can write.
         yield fault("database: there is none yet; run loket migrate.", ends_here=True)
-    elif not is_reachable():
+    elif (reason := why_away()) and connection.vendor == "sqlite":
+        yield fault(f"database: it cannot be opened ({reason}).", ends_here=True)
+    elif reason:
         yield fault(
-            "database: it does not answer; look whether its server runs and LOKET_DATABASE is right.",
+            f"database: it does not answer ({reason}); look whether its server runs and LOKET_DATABASE is"
+            " right.",
             ends_here=True,
         )
     elif connection.vendor == "sqlite":
@@ -34,6 +37,11 @@ def reachable(at: datetime) -> Iterator[Finding]:
         yield fault("database: this PostgreSQL is older than 15; upgrade it.")
     else:
         yield good(f"database: PostgreSQL, {connection.settings_dict['NAME']}")
+
+
+def fitting(at: datetime) -> Iterator[Finding]:
+    if reason := why_unfit():
+        yield fault(f"database: {reason}", ends_here=True)
 
 
 def upgraded(at: datetime) -> Iterator[Finding]:
@@ -95,12 +103,38 @@ def clock(at: datetime) -> Iterator[Finding]:
 
 
 def is_reachable() -> bool:
+    return not why_away()
+
+
+def why_away() -> str:
+    """Nothing when it answers."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
+    except DatabaseError as error:
+        return str(error).partition("\n")[0] or type(error).__name__
+    return ""
+
+
+def why_unfit() -> str:
+    """Why tables cannot be made where PostgreSQL answers, or not hold every name; nothing when they can."""
+    if connection.vendor != "postgresql":
+        return ""
+    (encoding,) = sql.one("SHOW server_encoding")
+    if encoding != "UTF8":
+        return (
+            f"its encoding is {encoding}, which cannot hold every name;"
+            " make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0."
+        )
+    role, schema, may = sql.one(
+        "SELECT current_user, current_schema(), has_schema_privilege(current_schema(), 'CREATE')"
+    )
+    if may or not missing_migrations():
+        return ""
+    return (
+        f"{role} may not make tables in it; as an administrator of PostgreSQL run there"
+        f" GRANT USAGE, CREATE ON SCHEMA {schema or 'public'} TO {role};"
+    )
 
 
 def missing_migrations() -> int:
