@@ -81,9 +81,18 @@ def test_the_call_arrives_by_itself_and_rings_after_one_tap(hall):
     assert barriers(phone) == []
 
 
-def test_a_phone_without_a_line_says_so_and_recovers(hall):
+def test_a_phone_without_a_line_or_answer_says_so_and_recovers(hall):
     phone = my_number(hall)
     expect(phone.get_by_text("Keadaan pukul")).to_be_visible()
+
+    # A program that fails leaves the old place as well.
+    phone.route("**/antrean/*/", lambda route: route.fulfill(status=500, body="<h1>500</h1>"))
+    hall.served.stage("take_numbers")
+    expect(phone.get_by_text("Tidak tersambung")).to_be_visible()
+    expect(phone.get_by_text("Keadaan pukul")).to_be_hidden()
+    phone.unroute("**/antrean/*/")
+    hall.served.stage("take_numbers")
+    expect(phone.get_by_text("Tidak tersambung")).to_be_hidden()
 
     hall.served.kill()
     expect(phone.get_by_text("Tidak tersambung")).to_be_visible(timeout=12_000)

@@ -17,8 +17,9 @@ async function refresh() {
   if (!RUNNING.includes(body.dataset.state)) return;
   try {
     const answer = await ask(location.href);
-    if (answer?.status === 200) show(answer.page);
-    stale(false);
+    if (!answer) return;
+    if (answer.status === 200) show(answer.page);
+    stale(answer.status !== 200);
   } catch {
     stale(true);
   }
