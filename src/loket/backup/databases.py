@@ -167,25 +167,22 @@ def _run(tool: str, settings: dict[str, Any], *words: str) -> None:
     path = shutil.which(tool)
     if path is None:
         raise BackupRefused(f"{tool} is missing: install postgresql-client (as root: apt install it).")
-    # The address goes by the environment: a command line can be read by everybody on the machine.
     parameters = _parameters(settings)
-    named = {_NAMES[name]: str(value) for name, value in parameters.items() if name in _NAMES}
     target = ["--dbname", str(parameters["dbname"])] if tool == "pg_restore" else []
     done = subprocess.run(  # noqa: S603 - a fixed program and our own words
-        [path, *target, *words], env=os.environ | named, capture_output=True, text=True
+        [path, *target, *words], env=os.environ | _environment(parameters), capture_output=True, text=True
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise BackupRefused(f"{tool} could not do it: {last}")
 
 
-_NAMES = {
-    "dbname": "PGDATABASE",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "host": "PGHOST",
-    "port": "PGPORT",
-}
+def _environment(parameters: dict[str, Any]) -> dict[str, str]:
+    """The address, all of it: a command line can be read by everybody on the machine."""
+    from psycopg.pq import Conninfo
+
+    names = {each.keyword.decode(): each.envvar.decode() for each in Conninfo.get_defaults() if each.envvar}
+    return {names[name]: str(value) for name, value in parameters.items() if name in names}
 
 
 def _parameters(settings: dict[str, Any]) -> dict[str, Any]:
