@@ -53,12 +53,53 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path, name, value):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"LOKET_DEMO=\xff\xfe", "UTF-8"), (b"LOKET_SMPT_HOST=x", "LOKET_SMTP_HOST?")]
+    ("content", "said"),
+    [
+        (b"LOKET_DEMO=\xff\xfe", "UTF-8"),
+        (b"LOKET_SMPT_HOST=x", "LOKET_SMTP_HOST?"),
+        (b"LOKET_HOME=/elsewhere", "LOKET_HOME says where this file lies"),
+    ],
 )
 def test_a_settings_file_that_is_not_understood_is_refused(tmp_path, content, said):
     (tmp_path / "loket.env").write_bytes(content)
 
     assert said in refused(tmp_path, "check")
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("\ufeffLOKET_SMTP_PASSWORD=abc", "abc"),
+        ('LOKET_SMTP_PASSWORD=abc"', 'abc"'),
+        ("LOKET_SMTP_PASSWORD='abc", "'abc"),
+        ('LOKET_SMTP_PASSWORD="abc"', "abc"),
+        ("LOKET_SMTP_PASSWORD='ab\"c'", 'ab"c'),
+        ('LOKET_SMTP_PASSWORD="', '"'),
+    ],
+)
+def test_a_settings_file_says_what_stands_in_it(tmp_path, monkeypatch, line, value):
+    monkeypatch.setenv("LOKET_SMTP_PASSWORD", "")
+    monkeypatch.delenv("LOKET_SMTP_PASSWORD")
+    (tmp_path / "loket.env").write_text(line, "utf-8")
+
+    env.load_file(tmp_path / "loket.env")
+
+    assert os.environ["LOKET_SMTP_PASSWORD"] == value
+
+
+@pytest.mark.parametrize("password", ["a/b", "a#b", "1#b", "a?b", "[ab"])
+def test_a_password_that_breaks_the_address_is_explained_and_not_told(password, monkeypatch):
+    monkeypatch.setenv("LOKET_DATABASE", f"postgresql://loket:{password}@db.example:5432/loket")
+
+    with pytest.raises(SettingWrong, match="# as %23") as refusal:
+        env.database("LOKET_DATABASE", Path())
+    assert password not in str(refusal.value)
+
+
+def test_a_password_is_read_as_it_is_written(monkeypatch):
+    monkeypatch.setenv("LOKET_DATABASE", "postgresql://loket:%25%2F%23%3F%40%3A@db.example:5432/loket")
+
+    assert env.database("LOKET_DATABASE", Path())["PASSWORD"] == "%/#?@:"
 
 
 def test_a_secret_that_a_full_disk_cut_off_is_named(tmp_path):

@@ -58,7 +58,9 @@ def load_file(path: Path) -> None:
     """Take NAME=value lines; what the environment already says wins."""
     if not path.exists():
         return
-    for number, line in enumerate(_content(path, "The settings").splitlines(), start=1):
+    # Some editors begin a file with a mark that nobody sees.
+    content = _content(path, "The settings").removeprefix("\ufeff")
+    for number, line in enumerate(content.splitlines(), start=1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
@@ -66,7 +68,15 @@ def load_file(path: Path) -> None:
         if not sign or not name.strip().startswith("LOKET_"):
             raise SettingWrong(f"{path} line {number}: write LOKET_NAME=value, found {line!r}.")
         _check_known(name.strip(), f"{path} line {number}")
-        os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+        if name.strip() == "LOKET_HOME":
+            raise SettingWrong(f"{path} line {number}: LOKET_HOME says where this file lies; set it outside.")
+        os.environ.setdefault(name.strip(), _unquoted(value.strip()))
+
+
+def _unquoted(value: str) -> str:
+    """A quote at one end alone belongs to the value."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def _content(path: Path, what: str) -> str:
@@ -182,13 +192,16 @@ def database(name: str, folder: Path) -> dict:
                 " PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;",
             },
         }
-    wrong = SettingWrong(f"{name}: write sqlite, or postgresql://user:password@host:5432/database.")
+    wrong = SettingWrong(
+        f"{name}: write sqlite, or postgresql://user:password@host:5432/database; in the password write"
+        " % as %25, / as %2F, # as %23, ? as %3F, @ as %40 and : as %3A."
+    )
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
         raise wrong from None
-    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/") or parts.fragment:
         raise wrong
     options = dict(parse_qsl(parts.query))
     return {

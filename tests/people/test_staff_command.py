@@ -19,6 +19,18 @@ def test_an_invitation_prints_its_address(capsys):
     assert invitation.role == Role.ADMINISTRATOR
 
 
+def test_it_says_which_way_the_invitation_goes(capsys, settings):
+    an_office()
+
+    settings.EMAIL_HOST = ""
+    main(["staff", "invite", "3574", "adi@kantor.example"])
+    assert f"only laid into {settings.HOME / 'mail'}" in capsys.readouterr().err
+
+    settings.EMAIL_HOST = "mail.example"
+    main(["staff", "invite", "3574", "ani@kantor.example"])
+    assert "on its way by mail" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from loket.base.links import absolute
 from loket.commands import Refused
 from loket.offices.models import Office
+from loket.outbox.post import folder
 from loket.people import staff
 from loket.people.models import Membership, Role
 
@@ -42,8 +44,14 @@ def invite(arguments):
         )
     except staff.AlreadyStaff:
         raise Refused(f"{arguments.email} already is {arguments.role} there.") from None
-    print("The invitation is on its way by mail. The address in it, valid for seven days:", file=sys.stderr)
+    print(f"{_way()} The address in it, valid for seven days:", file=sys.stderr)
     print(absolute(f"/akun/undangan/{invitation.token}/"))
+
+
+def _way() -> str:
+    if settings.EMAIL_HOST:
+        return "The invitation is on its way by mail."
+    return f"No mail server is set, so the invitation is only laid into {folder()}."
 
 
 def show(arguments):
