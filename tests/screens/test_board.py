@@ -248,8 +248,20 @@ def test_a_service_that_is_full_is_told_beside_one_that_is_not(television, offic
 
     range_, full = shown.joining
     assert range_.startswith("Perpustakaan: sekitar ")
-    assert full == "Konsultasi statistik: nomor hari ini sudah habis dibagikan"
+    assert full == "Nomor hari ini sudah habis: Konsultasi statistik"
     assert shown.empty_text == "Ambil nomor, lalu silakan duduk."
+
+
+def test_several_services_that_are_full_are_told_by_their_letters(television, office):
+    limit_numbers(office, 1)
+    for letter in "BCDE":
+        Service.objects.create(office=office, code=letter, letter=letter, name_id=letter, name_en=letter)
+    for letter in "ABCD":
+        take(office, service=office.services.get(letter=letter))
+
+    shown = fragment(television, office).context["snapshot"]
+
+    assert shown.joining == ["Nomor hari ini sudah habis: layanan A, B, C, D"]
 
 
 def test_the_doors_of_many_services_cost_no_more_than_those_of_a_few(

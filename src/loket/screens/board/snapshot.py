@@ -107,7 +107,8 @@ def _doors(office: Office, at: datetime) -> tuple[list[Queue], list[Queue]]:
 def _joining(giving: list[Queue], full: list[Queue]) -> Iterator[str]:
     """How long a number taken now is likely to wait; by service where there are several."""
     alone = len(giving) + len(full) == 1
-    for queue in giving[:RANGES]:
+    # The board is small: the sentence on what is full takes the place of a range.
+    for queue in giving[: RANGES - bool(full)]:
         joining = queue.line.joining
         if joining is None or joining.high == 0:
             continue
@@ -119,14 +120,14 @@ def _joining(giving: list[Queue], full: list[Queue]) -> Iterator[str]:
 
 
 def _full_sentences(giving: list[Queue], full: list[Queue]) -> Iterator[str]:
-    """Who came for these need not walk to the kiosk."""
-    if not full:
-        return
-    if giving:
-        for queue in full:
-            yield _("%(service)s: all numbers of today have been given") % {"service": queue.service.name}
-    else:
+    """Who came for these need not walk to the kiosk; several are told by the letters of their numbers."""
+    if full and not giving:
         yield _("All numbers of today have been given")
+    elif len(full) == 1:
+        yield _("All numbers of today have been given: %(service)s") % {"service": full[0].service.name}
+    elif full:
+        letters = ", ".join(queue.service.letter for queue in full)
+        yield _("All numbers of today have been given: services %(letters)s") % {"letters": letters}
 
 
 def _empty_text(giving: list[Queue], full: list[Queue]) -> str:
