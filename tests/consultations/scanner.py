@@ -30,7 +30,10 @@ def _serve(door: socket.socket, answer: bytes | None) -> None:
         except OSError:
             return
         with line, line.makefile("rb") as stream:
-            assert stream.read(10) == b"zINSTREAM\0"
+            if (begun := stream.read(6)) == b"zPING\0":
+                line.sendall(b"PONG\0" if answer is None else answer)
+                continue
+            assert begun + stream.read(4) == b"zINSTREAM\0"
             content = b""
             while size := struct.unpack("!L", stream.read(4))[0]:
                 content += stream.read(size)

@@ -8,11 +8,13 @@ from django.db.migrations import Migration
 
 from loket.base import events, sql
 from loket.base.models import Heartbeat
+from loket.consultations import scanning
 from loket.diagnosis import database, surroundings, work
 from loket.diagnosis.findings import Level
 from loket.outbox import actions as outbox
 from loket.outbox.models import Mail
 from tests.cast import MORNING, an_office
+from tests.consultations.scanner import clamd
 from tests.outbox.mailserver import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +238,43 @@ def test_without_an_address_none_is_claimed(settings):
 
     assert said.level == Level.HINT
     assert "LOKET_BASE_URL is not set" in said.text
+
+
+def test_without_a_scanner_nothing_is_said(settings):
+    settings.CLAMD = ""
+
+    assert list(work.scanner(MORNING)) == []
+
+
+def test_a_scanner_that_answers_is_good(settings, home):
+    with clamd(home / "clamd") as path:
+        settings.CLAMD = str(path)
+        [finding] = work.scanner(MORNING)
+
+    assert finding.level == Level.GOOD
+
+
+def test_something_else_in_place_of_the_scanner_is_named(settings, home):
+    with clamd(home / "clamd", answer=b"220 mail.example ESMTP\0") as path:
+        settings.CLAMD = str(path)
+        [said] = faults(work.scanner(MORNING))
+
+    assert "220 mail.example" in said
+
+
+@pytest.mark.parametrize("place", ["/nonexistent", "nohost", "127.0.0.1:99999", "127.0.0.1:1", "a..b:1"])
+def test_a_scanner_that_is_away_is_named(settings, place):
+    settings.CLAMD = place
+
+    [said] = faults(work.scanner(MORNING))
+
+    assert place in said
+    assert "LOKET_CLAMD" in said
+
+
+def test_a_file_waits_for_a_scanner_that_cannot_be(settings, tmp_path):
+    settings.CLAMD = "127.0.0.1:99999"
+    (tmp_path / "file").touch()
+
+    with pytest.raises(scanning.ScannerAway):
+        scanning.scan(tmp_path / "file")

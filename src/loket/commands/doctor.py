@@ -25,6 +25,7 @@ EXAMINE: list[Callable[[datetime], Iterator[Finding]]] = [
     database.clock,
     work.worker,
     work.mail,
+    work.scanner,
     work.offices,
 ]
 

@@ -9,7 +9,10 @@ from django.conf import settings
 
 BLOCK = 64 * 1024
 PATIENCE_SECONDS = 30
+SHORT_PATIENCE_SECONDS = 3
 LONGEST_ANSWER = 4096
+# The last two: a number that is no port, and a name that cannot be one of a host.
+TROUBLE = (OSError, OverflowError, UnicodeError)
 
 
 class ScannerAway(Exception):
@@ -29,7 +32,7 @@ def scan(path: Path) -> str:
                 line.sendall(struct.pack("!L", len(block)) + block)
             line.sendall(struct.pack("!L", 0))
             answer = _answer(line)
-    except OSError as trouble:
+    except TROUBLE as trouble:
         raise ScannerAway(f"{type(trouble).__name__}: {trouble}") from trouble
     if answer.endswith(" FOUND"):
         return answer.removeprefix("stream: ").removesuffix(" FOUND")[:200] or "?"
@@ -38,16 +41,28 @@ def scan(path: Path) -> str:
     return ""
 
 
+def ping() -> None:
+    """Refuses ScannerAway when the daemon does not answer soon."""
+    try:
+        with _connected(SHORT_PATIENCE_SECONDS) as line:
+            line.sendall(b"zPING\0")
+            answer = _answer(line)
+    except TROUBLE as trouble:
+        raise ScannerAway(f"{type(trouble).__name__}: {trouble}") from trouble
+    if answer != "PONG":
+        raise ScannerAway(f"it says {answer!r}")
+
+
 @contextmanager
-def _connected():
+def _connected(patience: float = PATIENCE_SECONDS):
     """A path is a socket in the file system, host:port one of the network."""
     host, colon, port = settings.CLAMD.rpartition(":")
     if colon and port.isdecimal():
-        with socket.create_connection((host, int(port)), timeout=PATIENCE_SECONDS) as line:
+        with socket.create_connection((host, int(port)), timeout=patience) as line:
             yield line
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(PATIENCE_SECONDS)
+        line.settimeout(patience)
         line.connect(settings.CLAMD)
         yield line
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from loket.base.models import Heartbeat
+from loket.consultations import scanning
 from loket.diagnosis.findings import Finding, fault, good, hint
 from loket.offices.models import Office
 from loket.offices.queries import NoCalendar, calendar_of
@@ -56,6 +57,20 @@ def _mail_server() -> Finding:
             return good(f"mail: {where} answers and lets us in")
     except (smtplib.SMTPException, OSError) as trouble:
         return fault(f"mail: {where} does not work ({trouble}); look at the settings LOKET_SMTP_... .")
+
+
+def scanner(at: datetime) -> Iterator[Finding]:
+    if not scanning.is_set():
+        return
+    try:
+        scanning.ping()
+    except scanning.ScannerAway as trouble:
+        yield fault(
+            f"scanner: {settings.CLAMD} does not answer ({trouble}), so attached files wait; look whether"
+            " clamd runs and LOKET_CLAMD is right."
+        )
+    else:
+        yield good(f"scanner: {settings.CLAMD} answers")
 
 
 def offices(at: datetime) -> Iterator[Finding]:
