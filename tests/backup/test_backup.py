@@ -8,6 +8,7 @@ import tarfile
 from contextlib import closing
 from unittest import mock
 
+import psycopg
 import pytest
 
 from loket.backup import BackupRefused, actions
@@ -88,6 +89,28 @@ def test_a_restore_overwrites_no_file(backup, elsewhere):
     (elsewhere.home / "files" / "lama.pdf").write_bytes(b"lama")
 
     assert "not empty" in refusal(elsewhere, "restore", str(backup))
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_an_extension_brought_is_not_in_the_way(office, backup, elsewhere, tmp_path):
+    """Hosts install such things in every database, the old one as the new one."""
+    for place in (office, elsewhere):
+        with psycopg.connect(place.environment["LOKET_DATABASE"]) as connection:
+            connection.execute("CREATE EXTENSION pg_stat_statements")
+    office.command("backup", str(tmp_path / "selasa.loket"))
+
+    elsewhere.command("restore", str(tmp_path / "selasa.loket"))
+
+    assert elsewhere.stage("tickets") == office.stage("tickets")
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("thing", ["TABLE old (a int)", "VIEW old AS SELECT 1", "TYPE old AS ENUM ('a')"])
+def test_a_restore_into_a_database_that_holds_anything_is_refused(backup, elsewhere, thing):
+    with psycopg.connect(elsewhere.environment["LOKET_DATABASE"]) as connection:
+        connection.execute(f"CREATE {thing}")
+
+    assert "is not empty" in refusal(elsewhere, "restore", str(backup))
 
 
 def test_a_backup_of_a_newer_program_is_refused(backup, elsewhere, tmp_path):

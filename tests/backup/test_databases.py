@@ -3,11 +3,19 @@
 import pytest
 
 from loket import env
-from loket.backup import databases
+from loket.backup import BackupRefused, databases
 
 TELLING = """#!/bin/sh
 env > "$(dirname "$0")/told"
 echo "$@" >> "$(dirname "$0")/words"
+"""
+
+FAILING = """#!/bin/sh
+echo "pg_dump: warning: it is Saturday
+pg_dump: error: permission denied for table loket
+Command was: LOCK TABLE loket
+IN ACCESS SHARE MODE;" >&2
+exit 1
 """
 
 
@@ -41,3 +49,15 @@ def test_nobody_reads_the_password_in_a_command_line(told):
     _, words = told("postgresql://pst:rahasia@db.go.id/loket")
 
     assert "rahasia" not in words
+
+
+def test_a_refusal_says_the_reason_and_not_the_statement(tmp_path, monkeypatch):
+    (tmp_path / "pg_dump").write_text(FAILING)
+    (tmp_path / "pg_dump").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("LOKET_DATABASE", "postgresql://pst@db.go.id/loket")
+
+    with pytest.raises(BackupRefused) as refused:
+        databases.copy_postgresql(env.database("LOKET_DATABASE", tmp_path), tmp_path / "copy")
+
+    assert str(refused.value).endswith("pg_dump: error: permission denied for table loket")

@@ -118,8 +118,9 @@ def copy_postgresql(settings: dict[str, Any], target: Path) -> None:
 def from_postgresql(copy: Path, settings: dict[str, Any]) -> Iterator[None]:
     """The copy is put back; the database is empty again when what the program then does there fails."""
     connection.close()
+    # Comments are those of extensions, and only whoever owns one may say them again.
     _run(
-        "pg_restore", settings, "--no-owner", "--no-acl", "--single-transaction",
+        "pg_restore", settings, "--no-owner", "--no-acl", "--no-comments", "--single-transaction",
         "--exit-on-error", str(copy),
     )  # fmt: skip
     try:
@@ -173,8 +174,13 @@ def _run(tool: str, settings: dict[str, Any], *words: str) -> None:
         [path, *target, *words], env=os.environ | _environment(parameters), capture_output=True, text=True
     )
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise BackupRefused(f"{tool} could not do it: {last}")
+        raise BackupRefused(f"{tool} could not do it: {_reason(done.stderr)}")
+
+
+def _reason(said: str) -> str:
+    # Behind the reason stands the statement that failed, in as many lines as it has.
+    lines = said.strip().splitlines() or ["no reason given"]
+    return next((line for line in lines if "error: " in line), lines[-1])
 
 
 def _environment(parameters: dict[str, Any]) -> dict[str, str]:
