@@ -73,6 +73,18 @@ def test_a_backup_overwrites_nothing(office, backup):
     assert backup.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["", "/tmp"])
+def test_a_folder_is_no_name_for_a_backup(office, name):
+    assert "is a folder: name a new file" in refusal(office, "backup", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("/nonexistent", "No such file or directory"), ("", "Is a directory")]
+)
+def test_a_restore_of_what_cannot_be_read_says_why(elsewhere, name, reason):
+    assert f"cannot be read ({reason})" in refusal(elsewhere, "restore", name)
+
+
 def test_a_restore_overwrites_no_database(office, backup):
     (office.home / "files").rename(office.home / "files-away")
     try:

@@ -23,6 +23,8 @@ def back_up(*, to: Path, at: datetime) -> int:
     Not in it: sessions, device tokens, the secret key, unsent letters' files, the search index.
     Refuses BackupRefused when the file exists already, and when the database is damaged.
     """
+    if to.is_dir():
+        raise BackupRefused(f"{to} is a folder: name a new file, such as {to / f'{at:%Y-%m-%d}.loket'}.")
     if to.exists():
         raise BackupRefused(f"{to} exists already; a backup overwrites nothing.")
     with databases.refusing_damage():
