@@ -139,12 +139,25 @@ def test_a_contradiction_stops_the_start(home):
 def test_a_database_without_the_tables_is_refused(tmp_path):
     with unmigrated() as address:
         served = Served(tmp_path, address)
-        done = run("loket", "serve", "--port", str(served.port), environment=served.environment)
+        done = [
+            run("loket", *words, environment=served.environment)
+            for words in (["serve", "--port", str(served.port)], ["worker"])
+        ]
+
+    assert [each.returncode for each in done] == [1, 1]
+    sentence = "The database is not up to date with this program: run loket migrate first.\n"
+    assert [each.stderr for each in done] == [sentence, sentence]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    served = Served(tmp_path)
+    (tmp_path / "loket.sqlite3").write_bytes(b"no database" * 1000)
+
+    done = run("loket", "serve", "--port", str(served.port), environment=served.environment)
 
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        "The database is not up to date with this program: run loket migrate first."
-    ]
+    [sentence] = done.stderr.splitlines()
+    assert "file is not a database" in sentence
 
 
 def test_a_database_that_does_not_answer_yet_holds_up_nothing(tmp_path):

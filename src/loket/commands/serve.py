@@ -103,11 +103,14 @@ def check_start() -> None:
 
 
 def check_migrated() -> None:
-    """Refuse a database without the tables of this program: each page would fail. One that does not answer
-    yet is waited for, page by page.
+    """Refuse a database without the tables of this program: each page would fail. A PostgreSQL that does not
+    answer yet is waited for, page by page.
     """
     try:
-        if database.is_reachable() and database.missing_migrations():
+        reason = database.why_away()
+        if reason and connection.vendor == "sqlite":
+            raise Refused(f"The database cannot be opened ({reason}): loket doctor says more.")
+        if not reason and database.missing_migrations():
             raise Refused("The database is not up to date with this program: run loket migrate first.")
     finally:
         connection.close()

@@ -2,6 +2,8 @@
 
 import sys
 
+from loket.commands import serve
+
 
 def register(verbs):
     verbs.add_parser("worker", help="do what is due, without serving pages").set_defaults(run=run)
@@ -11,5 +13,6 @@ def run(arguments):
     from loket.jobs import schedule  # they need the rooms, which are ready only now
     from loket.serving import working
 
+    serve.check_migrated()
     print("Loket does what is due.", file=sys.stderr)
     working.run([schedule.do_what_is_due])
