@@ -135,6 +135,18 @@ def test_a_restored_backup_forgets_them_again(office, budi, django_capture_on_co
     assert erasing.again(at=LATER + timedelta(days=1)) == 0
 
 
+def test_a_restored_backup_forgets_an_officer_who_had_left(office):
+    """The backup is older than both: in it they still are of the staff."""
+    sari = an_officer(office)
+    person = persons.Person(users=frozenset([sari.pk]))
+    erasing.note_outside(person, erasing.births(person), LATER)
+
+    assert erasing.again(at=LATER + timedelta(days=1)) == 1
+    sari.refresh_from_db()
+    assert sari.erased_at
+    assert not Membership.objects.filter(user=sari).exists()
+
+
 def test_somebody_else_with_the_same_number_is_left_alone(office):
     visitor = take(office).visit.visitor
     line = {"at": LATER.isoformat(), "rows": [["people.Visitor", visitor.pk, "2020-01-01T00:00:00+00:00"]]}

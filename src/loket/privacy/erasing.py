@@ -192,10 +192,14 @@ def _is_row(row: Any) -> bool:
     return False
 
 
+@transaction.atomic
 def _erase_row(model: str, key: int, birth: str, at: datetime, noted: dict[str, Any]) -> int:
     found = apps.get_model(model)._base_manager.filter(pk=key).first()  # the key is unique
     if found is None or _birth(found) != birth or _is_erased(found):
         return 0
+    if isinstance(found, User):
+        # Whoever was erased had left the staff before; in an older copy they are still of it.
+        Membership.objects.filter(user=found).delete()
     emails = frozenset([found.email]) if found.email else frozenset()
     visitors, users = (frozenset([key] if isinstance(found, kind) else []) for kind in (Visitor, User))
     person = Person(
