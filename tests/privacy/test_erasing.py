@@ -135,6 +135,18 @@ def test_a_restored_backup_forgets_them_again(office, budi, django_capture_on_co
     assert erasing.again(at=LATER + timedelta(days=1)) == 0
 
 
+@pytest.mark.parametrize(("before", "lines"), [(None, 1), ("", 1), ("{}\n", 2), ("{", 2)])
+def test_half_a_line_in_the_journal_takes_no_other_along(office, budi, before, lines):
+    if before is not None:
+        erasing.journal().write_text(before)
+
+    erasing.note_outside(persons.everywhere(user=budi), [], LATER)
+
+    written = erasing.journal().read_text().splitlines()
+    assert len(written) == lines
+    assert json.loads(written[-1])["rows"] == []
+
+
 def test_a_restored_backup_forgets_an_officer_who_had_left(office):
     """The backup is older than both: in it they still are of the staff."""
     sari = an_officer(office)

@@ -7,10 +7,11 @@
 """
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
@@ -242,5 +243,15 @@ def _birth(each: Model) -> str:
 def note_outside(person: Person, rows: list[list[Any]], at: datetime) -> None:
     """What was left alone (other offices' rows, complaints `kept`) is so when the journal is read."""
     line = {"at": at.isoformat(), "office": person.office, "rows": rows, "kept": sorted(person.hidden)}
-    with journal().open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+    with journal().open("a+b") as file:
+        file.write((b"\n" if _is_cut_off(file) else b"") + json.dumps(line).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_cut_off(file: BinaryIO) -> bool:
+    """A power cut may have left half a line, which must not take the next one along."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
