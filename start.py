@@ -10,6 +10,7 @@ python3 start.py test [...]    what the tests need, then the tests on SQLite and
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import io
 import os
@@ -211,6 +212,9 @@ def need_debian_packages() -> None:
         missing.append(CHROMIUM[0])
     if not postgresql_programs():
         missing.append("postgresql")
+    # The browser's driver is linked with it, and a small Debian comes without.
+    if not has_library("libatomic.so.1"):
+        missing.append("libatomic1")
     # Opens our exports as an office would.
     if not shutil.which("soffice"):
         missing.append("libreoffice-calc-nogui")
@@ -225,6 +229,14 @@ def need_debian_packages() -> None:
         done = subprocess.run(command, env=quiet, text=True, capture_output=True)
         if done.returncode:
             raise Stop(f"{' '.join(command)} did not work: {last_words(done.stderr)}")
+
+
+def has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def postgresql_programs() -> Path | None:
