@@ -207,17 +207,15 @@ def test(words: list[str]) -> int:
 
 
 def need_debian_packages() -> None:
-    missing = []
-    if not any(shutil.which(name) for name in (CHROMIUM if os.geteuid() else CHROMIUM[:1])):
-        missing.append(CHROMIUM[0])
-    if not postgresql_programs():
-        missing.append("postgresql")
-    # The browser's driver is linked with it, and a small Debian comes without.
-    if not has_library("libatomic.so.1"):
-        missing.append("libatomic1")
-    # Opens our exports as an office would.
-    if not shutil.which("soffice"):
-        missing.append("libreoffice-calc-nogui")
+    found = {
+        CHROMIUM[0]: any(shutil.which(name) for name in (CHROMIUM if os.geteuid() else CHROMIUM[:1])),
+        "postgresql": postgresql_programs(),
+        # The browser's driver is linked with it, and a small Debian comes without.
+        "libatomic1": has_library("libatomic.so.1"),
+        # Opens our exports as an office would.
+        "libreoffice-calc-nogui": shutil.which("soffice"),
+    }
+    missing = [package for package, there in found.items() if not there]
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
