@@ -258,7 +258,8 @@ def test_the_supervisor_sees_the_day_change(hall, sari):
 
     # Signed out elsewhere, neither page stands still as if nothing happened any more.
     inbox = rina.context.new_page()
-    inbox.goto(f"{hall.url}/petugas/konsultasi/")
+    with inbox.expect_response("**/langsung?*"):
+        inbox.goto(f"{hall.url}/petugas/konsultasi/")
     rina.context.clear_cookies()
     hall.served.stage("ask_questions", subjects=["Inflasi"])
     sari.keyboard.press("Escape")
