@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.waiting import first_of
+
 pytestmark = pytest.mark.journey
 
 # The parts of the hall, and what is in them, that hide some of their content.
@@ -101,12 +103,11 @@ def test_what_was_asked_before_a_press_and_answered_after_it_is_not_shown(hall, 
 
     sari.route("**/loket/1/", hold)
     hall.served.stage("take_numbers", count=1)
-    while not before:
-        sari.wait_for_timeout(50)
+    answered_before = first_of(before, sari)
     press(sari, "n", "[data-key=m]")
 
     with sari.expect_response(lambda answer: answer.request == held[0].request):
-        held[0].fulfill(response=before[0])
+        held[0].fulfill(response=answered_before)
     sari.wait_for_timeout(300)  # to draw it, if it were drawn
 
     expect(sari.locator("[data-key=m]")).to_be_visible(timeout=100)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.barriers import barriers
+from tests.journeys.waiting import first_of
 
 pytestmark = pytest.mark.journey
 INBOX = "petugas/konsultasi/"
@@ -28,11 +29,9 @@ def refreshed_before_the_answer(page: Page, press: str) -> Iterator[None]:
     other.goto(page.url)
     page.route(press, lambda route: held.append((route, route.fetch(max_redirects=0))), times=1)
     yield
-    while not held:
-        page.wait_for_timeout(20)
+    route, answer = first_of(held, page)
     with other.expect_response(other.url):
         other.evaluate("dispatchEvent(new Event('focus'))")
-    route, answer = held[0]
     # Its cookies are the browser's already, and may have changed since.
     headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
     route.fulfill(response=answer, headers=headers)

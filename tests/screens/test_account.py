@@ -221,6 +221,12 @@ def test_a_role_that_asks_for_a_second_factor_keeps_the_last(client, office):
     assert Authenticator.objects.filter(user=rina).exists()
 
 
+def prove_again(client):
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time(), "reauthenticated": True}]
+    session.save()
+
+
 @override_settings(REQUIRE_2FA=True)
 @pytest.mark.parametrize(("keys", "left"), [(1, 1), (2, 1)])
 def test_the_last_passkey_stays_where_the_role_asks_for_it(client, office, keys, left):
@@ -231,14 +237,30 @@ def test_the_last_passkey_stays_where_the_role_asks_for_it(client, office, keys,
     Authenticator.objects.filter(user=rina).delete()
     passkey = {"user": rina, "type": Authenticator.Type.WEBAUTHN, "data": {"name": "Kantor"}}
     made = [Authenticator.objects.create(**passkey) for _ in range(keys)]
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time(), "reauthenticated": True}]
-    session.save()
+    prove_again(client)
 
     pages = [client.post(f"/akun/keamanan/kunci/{key.pk}/hapus/", follow=True) for key in made]
 
     assert Authenticator.objects.filter(user=rina).count() == left
     assert "cara masuk kedua" in pages[-1].content.decode()
+
+
+@override_settings(REQUIRE_2FA=True)
+def test_who_gave_up_the_second_factor_meanwhile_is_asked_for_one_again(client, office):
+    rina = an_officer(office, "Rina", Role.SUPERVISOR)
+    secret = with_app(rina)
+    sign_in(client, rina.email)
+    client.post("/akun/masuk/kedua/", {"code": app_code(secret)})
+    before = client.get("/3574/kelola/kalender/2026/")
+
+    rina.memberships.update(role=Role.OFFICER)
+    prove_again(client)
+    client.post("/akun/keamanan/aplikasi/hapus/")
+    rina.memberships.update(role=Role.SUPERVISOR)
+
+    assert before.status_code == 200
+    assert not Authenticator.objects.filter(user=rina, type=Authenticator.Type.TOTP).exists()
+    assert client.get("/3574/kelola/kalender/2026/").headers["Location"] == "/akun/keamanan/"
 
 
 @pytest.mark.parametrize(

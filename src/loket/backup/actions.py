@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from loket.backup import BackupRefused, archive, databases
 from loket.backup.workplace import workplace
+from loket.diagnosis.database import known_migrations
 from loket.privacy import erasing
 
 
@@ -142,6 +143,4 @@ def _applied() -> list[str]:
 
 
 def _known() -> set[str]:
-    from django.db.migrations.loader import MigrationLoader
-
-    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    return {f"{app}.{name}" for app, name in known_migrations()}

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -29,12 +29,10 @@ def workplace(home: Path) -> Iterator[Path]:
 
 def _clear_abandoned(home: Path) -> None:
     for left in home.glob(f"{NAMED}*") if fcntl else []:
-        # Who works there holds its lock, and a killed program holds none.
-        try:
-            with _locked(left, or_fail=True):
-                shutil.rmtree(left)
-        except BlockingIOError:
-            continue
+        # Who works there holds its lock, and a killed program holds none. What root left stays: it keeps
+        # nobody from a backup.
+        with suppress(BlockingIOError, PermissionError), _locked(left, or_fail=True):
+            shutil.rmtree(left)
 
 
 @contextmanager

@@ -145,10 +145,10 @@ def missing_migrations() -> int:
 def unknown_migrations() -> list[str]:
     """What was applied by a newer program."""
     applied = MigrationRecorder(connection).applied_migrations()
-    known = known_migrations(MigrationLoader(None).disk_migrations.values())
-    return sorted(f"{app}.{name}" for app, name in applied.keys() - known)
+    return sorted(f"{app}.{name}" for app, name in applied.keys() - known_migrations())
 
 
-def known_migrations(ours: Iterable[Migration]) -> set[tuple[str, str]]:
-    """With those that one of ours stands for, also when they are gone."""
+def known_migrations(ours: Iterable[Migration] | None = None) -> set[tuple[str, str]]:
+    """This program's, or `ours`; with those that one of them stands for, also when they are gone."""
+    ours = MigrationLoader(None).disk_migrations.values() if ours is None else ours
     return {name for each in ours for name in ((each.app_label, each.name), *each.replaces)}

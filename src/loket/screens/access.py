@@ -23,6 +23,8 @@ from loket.people.models import Device, Membership, Role, User, token_digest
 
 View = Callable[..., HttpResponse]
 WORKPLACE_COOKIE = "loket_workplace"
+# What a session remembers once its person was seen to have one.
+SECOND_FACTOR = "second_factor"
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -137,10 +139,10 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
     """Asked once a session: the last factor cannot be removed while the role asks for one."""
     if not settings.REQUIRE_2FA or not request.roles.intersection(LEAD):  # type: ignore[attr-defined]
         return False
-    if not request.session.get("second_factor"):
+    if not request.session.get(SECOND_FACTOR):
         if not is_mfa_enabled(request.user, SECOND_FACTORS):
             return True
-        request.session["second_factor"] = True
+        request.session[SECOND_FACTOR] = True
     return False
 
 

@@ -3,9 +3,11 @@
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core.ratelimit import consume
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.signals import authenticator_removed
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.db import transaction
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +20,7 @@ from loket.people import accounts, staff
 from loket.people.access import DESK, Workplace, areas_of, workplaces
 from loket.people.links import reader_of
 from loket.people.models import User
-from loket.screens.access import everybody, signed_in
+from loket.screens.access import SECOND_FACTOR, everybody, signed_in
 from loket.screens.account.adapter import Adapter, SecondFactorAdapter
 from loket.screens.account.forms import AcceptForm
 
@@ -61,6 +63,12 @@ class RemovePasskey(RemoveWebAuthnView):
             messages.error(self.request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
+
+
+@receiver(authenticator_removed)
+def ask_again(request: HttpRequest, **_) -> None:
+    """What screens.access remembers of this session may not hold any more."""
+    request.session.pop(SECOND_FACTOR, None)
 
 
 sign_in = everybody(SignIn.as_view())

@@ -6,7 +6,7 @@ import { forget, watchIdleness } from "./kiosk_idle.js";
 import { printOnce, printAgain } from "./kiosk_paper.js";
 import { offerReading, stopReading } from "./kiosk_voice.js";
 import { watch } from "./live.js";
-import { fetchPage, inOrder, takePart } from "./page.js";
+import { contentOf, fetchPage, inOrder, takePart } from "./page.js";
 
 const body = document.body;
 const home = body.dataset.home;
@@ -121,9 +121,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target: form, submitter } = event;
-  const content = new FormData(form);
-  if (submitter?.name) content.append(submitter.name, submitter.value);
-  go(submitter?.getAttribute("formaction") || form.action, { method: "POST", body: content });
+  go(submitter?.getAttribute("formaction") || form.action, { method: "POST", body: contentOf(form, submitter) });
 });
 
 // A page that the browser kept would show what the person before wrote.

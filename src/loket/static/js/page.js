@@ -53,6 +53,13 @@ export function leadsAway({ url, status }) {
   return true;
 }
 
+/** What a form sends when it is pressed by `submitter`. */
+export function contentOf(form, submitter) {
+  const content = new FormData(form);
+  if (submitter?.name) content.append(submitter.name, submitter.value);
+  return content;
+}
+
 /** Put the part named `name` of `page` in place of ours; says whether anything was different. */
 export function takePart(page, name) {
   const ours = document.querySelector(`[data-part="${name}"]`);

@@ -1,7 +1,7 @@
 // Whoever stands at a tablet cannot leave a browser's error page: each press and each way home is fetched first,
 // and only an answer is shown. Without a line the tablet says so, keeps what was pressed and tries again by itself.
 
-import { fetchPage, NotConnected } from "./page.js";
+import { contentOf, fetchPage, NotConnected } from "./page.js";
 
 const TRY_AGAIN = 2000;
 const PATIENCE = 10_000;
@@ -18,9 +18,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target: form, submitter } = event;
-  const content = new FormData(form);
-  if (submitter?.name) content.append(submitter.name, submitter.value);
-  go(form.action, { method: "POST", body: content });
+  go(form.action, { method: "POST", body: contentOf(form, submitter) });
 });
 
 /** Left alone: what was written leaves the screen, line or no line; what was sent goes on being sent. */

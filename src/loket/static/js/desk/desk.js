@@ -3,7 +3,7 @@
 
 import { listenForLibrary } from "../library_panel.js";
 import { watch } from "../live.js";
-import { inOrder, NotConnected, takeToken } from "../page.js";
+import { contentOf, inOrder, leadsAway, NotConnected, takeToken } from "../page.js";
 import { restartClocks, startClocks } from "./clock.js";
 import { changed, forgetDraft, hasUnsaved, listenForWriting, saveDraft } from "./draft.js";
 import { failureNotice } from "./failure.js";
@@ -64,8 +64,7 @@ async function onSubmit(event) {
 
 async function send(form, button) {
   const isNote = "draft" in form.dataset;
-  const content = new FormData(form);
-  if (button?.name) content.append(button.name, button.value);
+  const content = contentOf(form, button);
   if (isNote) {
     // A save under way would make this window's version look old.
     await saveDraft(form);
@@ -93,8 +92,7 @@ async function refresh() {
   try {
     const answer = await ask(location.href, { patience: PATIENCE });
     if (answer && hasUnsaved() && !isOurs(answer)) failure.refreshed(false);
-    else if (answer && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
-    else if (answer?.status === 200 && !busy) take(answer.page, { pressed: false });
+    else if (answer && !leadsAway(answer) && answer.status === 200 && !busy) take(answer.page, { pressed: false });
     showLine(true);
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
